@@ -1,0 +1,53 @@
+// C++ because ICU's C interface normalises UTF-16 only.
+#include "CICUShim.h"
+
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/stringpiece.h>
+
+namespace {
+
+// One character grows at most elevenfold in UTF-8, so a piece of this size cannot overflow
+// ICU's 32-bit lengths.
+constexpr size_t kLongestPiece = size_t{64} << 20;
+
+// A cut in front of ASCII never separates characters that normalise together. Without any ASCII
+// in 64 MiB the cut falls in front of some character.
+size_t pieceLength(const uint8_t *text, size_t length) {
+    if (length <= kLongestPiece) return length;
+    for (size_t cut = kLongestPiece; cut > 0; --cut)
+        if (text[cut] < 0x80) return cut;
+    for (size_t cut = kLongestPiece; cut > kLongestPiece - 4; --cut)
+        if ((text[cut] & 0xC0) != 0x80) return cut;
+    return kLongestPiece;
+}
+
+}  // namespace
+
+extern "C" int32_t cicu_nfkc_casefold_utf8(const uint8_t *text, size_t length, uint8_t *out,
+                                           size_t capacity, size_t *needed) {
+    *needed = 0;
+    try {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::Normalizer2 *form = icu::Normalizer2::getNFKCCasefoldInstance(status);
+        if (U_FAILURE(status)) return status;
+        size_t written = 0;
+        while (length > 0) {
+            const size_t piece = pieceLength(text, length);
+            const size_t room = written < capacity ? capacity - written : 0;
+            icu::CheckedArrayByteSink sink(room > 0 ? reinterpret_cast<char *>(out) + written : nullptr,
+                                           static_cast<int32_t>(room > INT32_MAX ? INT32_MAX : room));
+            form->normalizeUTF8(
+                0, icu::StringPiece(reinterpret_cast<const char *>(text), static_cast<int32_t>(piece)), sink,
+                nullptr, status);
+            if (U_FAILURE(status)) return status;
+            written += static_cast<size_t>(sink.NumberOfBytesAppended());
+            text += piece;
+            length -= piece;
+        }
+        *needed = written;
+        return 0;
+    } catch (...) {
+        return U_MEMORY_ALLOCATION_ERROR;
+    }
+}

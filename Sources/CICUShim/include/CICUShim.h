@@ -1,0 +1,60 @@
+#ifndef CICU_SHIM_H
+#define CICU_SHIM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The part of ICU that HuiqiText uses, without one ICU type or macro: Debian's ICU renames its
+ * functions by macros that Swift does not see, and its headers clash with Foundation's own ICU.
+ *
+ * Every function returns an ICU status: 0 or below is well, above 0 an error (u_errorName).
+ * Nothing here prints, throws, reads the environment or keeps state of its own.
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of the ICU that is loaded, such as "72.1", into out (at least 20 bytes). */
+void cicu_icu_version(char *_Nonnull out);
+
+/* The version of Unicode that this ICU knows, such as "15.0", into out (at least 20 bytes). */
+void cicu_unicode_version(char *_Nonnull out);
+
+/* The name of a status, such as "U_MEMORY_ALLOCATION_ERROR"; static text, never NULL. */
+const char *_Nonnull cicu_status_name(int32_t status);
+
+/*
+ * NFKC_Casefold of length bytes of UTF-8 into out (capacity bytes); *needed is the whole length of
+ * the result, also where it exceeds capacity and out is therefore incomplete. Ill-formed UTF-8
+ * becomes U+FFFD. text and out must not overlap. Any number of threads at once.
+ */
+int32_t cicu_nfkc_casefold_utf8(const uint8_t *_Nullable text, size_t length, uint8_t *_Nullable out,
+                                size_t capacity, size_t *_Nonnull needed);
+
+/* A word break iterator. Opening takes about 1 ms, cloning about 1 us. */
+typedef struct cicu_words cicu_words;
+
+/* Opens an iterator for a locale such as "zh"; *out is owned by the caller. */
+int32_t cicu_words_open(const char *_Nonnull locale, cicu_words *_Nullable *_Nonnull out);
+
+/* Clones an iterator that nobody is changing; *out is owned by the caller. Any number of threads. */
+int32_t cicu_words_clone(const cicu_words *_Nonnull words, cicu_words *_Nullable *_Nonnull out);
+
+/* Walks over units (length UTF-16 units) from now on. The memory stays borrowed until the next
+ * cicu_words_set_text or cicu_words_close: the caller keeps it alive and still. */
+int32_t cicu_words_set_text(cicu_words *_Nonnull words, const uint16_t *_Nonnull units, int32_t length);
+
+/* The end of the next piece in UTF-16 units, or -1 behind the last one. *kind is ICU's rule status:
+ * 0-99 no word (punctuation, space), 100-199 a number, 200 and above letters, kana, ideographs. */
+int32_t cicu_words_next(cicu_words *_Nonnull words, int32_t *_Nonnull kind);
+
+/* Closes an iterator; NULL is a harmless no-op. */
+void cicu_words_close(cicu_words *_Nullable words);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

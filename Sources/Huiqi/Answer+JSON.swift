@@ -1,0 +1,192 @@
+import HuiqiJSON
+import HuiqiMatch
+import HuiqiModel
+import HuiqiRule
+
+extension MatchAnswer {
+    /// One JSON object as formats.md, section 5 says of `match --format json`; UTF-8 without a line end.
+    public var json: [UInt8] {
+        var writer = AnswerWriter(schema: schema)
+        writer.json.beginObject()
+        writer.text("as_of", day.description)
+        writer.text("profile", profile.key)
+        writer.json.key("matches")
+        writer.json.beginArray()
+        for match in matches { writer.write(match, withKey: false) }
+        writer.json.endArray()
+        writer.json.endObject()
+        return writer.json.bytes
+    }
+}
+
+extension FindAnswer {
+    /// One JSON object as formats.md, section 5 says of `find`; UTF-8 without a line end.
+    public var json: [UInt8] {
+        var writer = AnswerWriter(schema: schema)
+        writer.json.beginObject()
+        writer.text("as_of", day.description)
+        writer.text("clause", clause.id)
+        writer.json.key("matches")
+        writer.json.beginArray()
+        for match in matches { writer.write(match, withKey: true) }
+        writer.json.endArray()
+        writer.json.endObject()
+        return writer.json.bytes
+    }
+}
+
+/// Writes answers with their keys in the contract's order.
+private struct AnswerWriter {
+    let schema: Schema
+    var json = JSONWriter()
+
+    init(schema: Schema) { self.schema = schema }
+
+    mutating func text(_ key: String, _ value: String?) {
+        json.key(key)
+        if let value { json.value(value) } else { json.null() }
+    }
+
+    mutating func write(_ match: Match, withKey: Bool) {
+        let clause = match.clause.clause
+        json.beginObject()
+        if withKey { text("id", match.key) }
+        text("clause_id", clause.id)
+        text("title", clause.title)
+        write(clause.policy)
+        text("verdict", match.verdict.name)
+        text("decided_by", match.decidedBy?.rawValue)
+        fixed("degree_low", match.degreeLow, places: 4)
+        fixed("degree_high", match.degreeHigh, places: 4)
+        text("amount_low", match.amountLow.flatMap { Number(fen: $0).fixed(places: 2) })
+        text("amount_high", match.amountHigh.flatMap { Number(fen: $0).fixed(places: 2) })
+        text("deadline", match.deadline?.description)
+        text("route", match.route.rawValue)
+        fixed("relevance", match.relevance, places: 3)
+        json.key("rank")
+        json.value(match.rank)
+        if let conditions = match.conditions {
+            json.key("conditions")
+            json.beginArray()
+            for condition in conditions { write(condition) }
+            json.endArray()
+        }
+        json.endObject()
+    }
+
+    private mutating func write(_ policy: Clause.Policy?) {
+        json.key("policy")
+        guard let policy else { return json.null() }
+        json.beginObject()
+        text("id", policy.id)
+        text("title", policy.title)
+        text("number", policy.number)
+        text("issuer", policy.issuer)
+        json.endObject()
+    }
+
+    private mutating func fixed(_ key: String, _ value: Int, places: Int) {
+        json.key(key)
+        let scaled = Number(significand: Int128(value), exponent10: -places)
+        json.number(literal: scaled?.fixed(places: places) ?? "0")
+    }
+
+    private mutating func write(_ answer: ConditionAnswer) {
+        let explanation = answer.explanation
+        json.beginObject()
+        text("id", answer.condition.id)
+        text("label", answer.condition.label)
+        text("kind", answer.condition.kind.rawValue)
+        text("truth", explanation.truth.name)
+        json.key("facts")
+        json.beginArray()
+        for fact in explanation.facts { write(fact) }
+        json.endArray()
+        json.key("threshold")
+        if let threshold = explanation.threshold {
+            json.beginObject()
+            text("op", threshold.comparison.rawValue)
+            write(threshold.bound)
+            json.endObject()
+        } else {
+            json.null()
+        }
+        json.key("gap")
+        if let gap = explanation.threshold?.gap {
+            json.beginObject()
+            write(gap)
+            json.endObject()
+        } else {
+            json.null()
+        }
+        json.key("missing")
+        json.beginArray()
+        for fact in explanation.missing { json.value(fact.name(in: schema)) }
+        json.endArray()
+        text("problem", explanation.problem?.message.zh)
+        json.endObject()
+    }
+
+    private mutating func write(_ quantity: Threshold.Quantity) {
+        switch quantity {
+        case .number(let number, let unit):
+            text("value", number.isInteger ? "\(number.numerator)" : number.description)
+            text("unit", unit)
+        case .day(let day):
+            text("value", day.description)
+            text("unit", "")
+        }
+    }
+
+    private mutating func write(_ read: FactRead) {
+        json.beginObject()
+        text("name", read.fact.name(in: schema))
+        json.key("value")
+        write(read.value)
+        text("unit", read.value.unit(of: read.fact, in: schema))
+        json.endObject()
+    }
+
+    private mutating func write(_ value: FieldValue) {
+        switch value {
+        case .unknown: json.null()
+        case .text(let text): json.value(text)
+        case .bool(let flag): json.value(flag)
+        case .int(let number): json.value(number)
+        case .fen(let fen): json.number(literal: Number(fen: fen).fixed(places: fen % 100 == 0 ? 0 : 2) ?? "null")
+        case .day(let number): json.value(Day(number: number).description)
+        case .yearly(let amounts):
+            json.beginObject()
+            for amount in amounts {
+                json.key(String(amount.year))
+                write(.fen(amount.fen))
+            }
+            json.endObject()
+        case .texts(let texts, let complete):
+            json.beginArray()
+            for text in texts { json.value(text) }
+            if !complete { json.null() }
+            json.endArray()
+        case .records(let records, let complete):
+            json.beginArray()
+            for record in records {
+                json.beginArray()
+                for member in record { write(member) }
+                json.endArray()
+            }
+            if !complete { json.null() }
+            json.endArray()
+        }
+    }
+}
+
+extension FieldValue {
+    /// The unit in which a fact's value is given.
+    public func unit(of fact: MissingFact, in schema: Schema) -> String {
+        if case .member = fact {
+            if case .fen = self { return "元" }
+            return ""
+        }
+        return schema.fields[fact.field].unit
+    }
+}

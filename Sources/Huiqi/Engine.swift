@@ -1,0 +1,153 @@
+import HuiqiIndex
+import HuiqiLogic
+import HuiqiMatch
+import HuiqiModel
+import HuiqiRule
+import HuiqiText
+
+/// Takes writes and hands out snapshots; holds everything in memory.
+///
+/// One engine may be used by any number of threads: its calls wait for each other. Snapshots are not held up
+/// by writes and do not see them.
+public final class Engine: Sendable {
+    /// The fields.
+    public let schema: Schema
+    /// Bounds on expressions.
+    public let limits: RuleLimits
+    private let reader: TextReader
+    private let state: State
+
+    /// What changes, behind a lock.
+    private final class State: @unchecked Sendable {
+        let lock = Lock()
+        var catalogue = Catalogue([])
+        var population: Population
+        /// The plan of the last snapshot, which the next one of the same day and catalogue shares.
+        var plan: DayPlan?
+
+        init(_ population: Population) { self.population = population }
+    }
+
+    /// An empty engine.
+    /// - Throws: ``HuiqiError`` where the host's ICU cannot be used.
+    public init(schema: Schema = .contract, limits: RuleLimits = .contract) throws(HuiqiError) {
+        do throws(TextError) { reader = try TextReader() } catch { throw HuiqiError(error) }
+        self.schema = schema
+        self.limits = limits
+        state = State(Population(schema: schema))
+    }
+
+    /// An empty engine with the fields of a schema file (formats.md, section 1).
+    /// - Throws: ``HuiqiError`` that names the field.
+    public convenience init(schemaFile: [UInt8], limits: RuleLimits = .contract) throws(HuiqiError) {
+        let schema: Schema
+        do throws(SchemaError) { schema = try SchemaReader.read(schemaFile) } catch { throw HuiqiError(error) }
+        try self.init(schema: schema, limits: limits)
+    }
+
+    /// What a batch came to.
+    public struct PutReport: Sendable {
+        /// Rows or clauses taken.
+        public let taken: Int
+        /// Rows or clauses refused.
+        public let refused: Int
+        /// Refusals and warnings in order of line.
+        public let findings: [Finding]
+    }
+
+    /// Puts clauses written as JSON lines; a known id is replaced and keeps its place.
+    ///
+    /// A clause that does not read or check is refused with its place, the others are taken.
+    /// - Parameter strict: Whether one refusal refuses the batch.
+    /// - Throws: ``HuiqiError`` `.refused` where `strict` and something is; nothing is stored then.
+    public func putClauses(_ lines: [UInt8], strict: Bool = false) throws(HuiqiError) -> PutReport {
+        let (compiled, findings) = compile(lines)
+        try refuse(findings, strict)
+        state.lock.withLock {
+            state.catalogue = state.catalogue.putting(compiled)
+            state.plan = nil
+        }
+        return report(taken: compiled.count, findings)
+    }
+
+    /// Puts profiles written as JSON lines; a known key is replaced.
+    ///
+    /// A row that does not read is refused with row and field, the others are taken.
+    /// - Parameters:
+    ///   - strict: Whether one refusal refuses the batch.
+    ///   - threads: Threads that may read.
+    /// - Throws: ``HuiqiError`` `.refused` where `strict` and something is; nothing is stored then.
+    public func putProfiles(_ lines: [UInt8], strict: Bool = false, threads: Int = 1) throws(HuiqiError) -> PutReport {
+        let reading = ProfileReader(schema: schema).read(lines, rows: Population.blockRows, threads: threads)
+        try refuse(reading.findings, strict)
+        state.lock.withLock { state.population.put(reading.batches) }
+        return report(taken: reading.taken, reading.findings)
+    }
+
+    /// Reads and checks clauses without storing them.
+    public func check(_ lines: [UInt8]) -> PutReport {
+        let (compiled, findings) = compile(lines)
+        return report(taken: compiled.count, findings)
+    }
+
+    /// What is stored now, for an as-of day.
+    ///
+    /// The first snapshot of a day after clauses changed prepares the catalogue for it.
+    /// - Throws: ``HuiqiError`` where the day is outside the years 1 to 9999.
+    public func snapshot(on day: Day) throws(HuiqiError) -> Snapshot {
+        guard Day.range.contains(day) else {
+            throw HuiqiError(.badArgument, zh: "日期超出 1 至 9999 年", en: "the day is outside the years 1-9999")
+        }
+        return state.lock.withLock {
+            let plan: DayPlan
+            if let last = state.plan, last.day == day {
+                plan = last
+            } else {
+                plan = DayPlan(state.catalogue, on: day, normalizer: reader.normalizer)
+                state.plan = plan
+            }
+            return Snapshot(plan: plan, population: state.population, limits: limits, reader: reader)
+        }
+    }
+
+    private func compile(_ lines: [UInt8]) -> ([CompiledClause], [Finding]) {
+        let reading = ClauseReader().read(lines)
+        var compiled: [CompiledClause] = []
+        var findings = reading.findings
+        for (line, clause) in reading.clauses {
+            do throws(ClauseRefusal) {
+                compiled.append(
+                    try CompiledClause(clause, schema: schema, limits: limits, reader: reader))
+                findings += Lint.findings(clause, line: line)
+            } catch {
+                var finding = error.finding
+                finding.line = line
+                findings.append(finding)
+            }
+        }
+        findings.sort { $0.line < $1.line }
+        return (compiled, findings)
+    }
+
+    private func refuse(_ findings: [Finding], _ strict: Bool) throws(HuiqiError) {
+        guard strict, let first = findings.first(where: { $0.severity == .refusal }) else { return }
+        throw HuiqiError(.refused, first)
+    }
+
+    private func report(taken: Int, _ findings: [Finding]) -> PutReport {
+        PutReport(
+            taken: taken, refused: findings.lazy.filter { $0.severity == .refusal }.count, findings: findings)
+    }
+}
+
+/// What is allowed in a clause and yet probably not meant.
+enum Lint {
+    static func findings(_ clause: Clause, line: Int) -> [Finding] {
+        guard clause.delivery == .instant, let review = clause.conditions.first(where: { $0.kind == .review })
+        else { return [] }
+        let message = Message(
+            zh: "免申即享（instant）的条款含有须人工判断的条件，无法自动兑付",
+            en: "an instant clause has a condition that a person must judge")
+        return [Finding(.warning, line: line, subject: clause.id, condition: review.id, message)]
+    }
+}

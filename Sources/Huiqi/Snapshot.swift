@@ -1,0 +1,178 @@
+import HuiqiIndex
+import HuiqiLogic
+import HuiqiMatch
+import HuiqiModel
+import HuiqiRule
+import HuiqiText
+
+/// Clauses and profiles as they were at one moment, for one as-of day. Immutable; shared by any threads.
+public final class Snapshot: Sendable {
+    private let plan: DayPlan
+    private let population: Population
+    private let limits: RuleLimits
+    private let reader: TextReader
+
+    init(plan: DayPlan, population: Population, limits: RuleLimits, reader: TextReader) {
+        self.plan = plan
+        self.population = population
+        self.limits = limits
+        self.reader = reader
+    }
+
+    /// The day for which everything is decided.
+    public var day: Day { plan.day }
+
+    /// The fields.
+    public var schema: Schema { population.schema }
+
+    /// Number of clauses.
+    public var clauseCount: Int { plan.catalogue.clauses.count }
+
+    /// Number of profiles.
+    public var profileCount: Int { population.count }
+
+    /// Atoms of the catalogue that can only be decided row by row, in canonical form.
+    public var generalAtoms: [String] { plan.generalAtoms }
+
+    /// Who a snapshot is asked about.
+    public enum Subject: Sendable {
+        /// A stored profile.
+        case key(String)
+        /// A profile as one JSON object; it needs no key and is not stored.
+        case json([UInt8])
+    }
+
+    /// One enterprise, every clause, in rank order.
+    /// - Throws: ``HuiqiError`` where the key is unknown or the profile is refused.
+    public func match(_ subject: Subject, options: AnswerOptions = AnswerOptions()) throws(HuiqiError) -> MatchAnswer {
+        let (batch, warnings) = try self.batch(subject)
+        let matches = Matcher(plan: plan).match(batch, options: options)
+        return MatchAnswer(schema: schema, day: day, profile: batch[0], matches: matches, warnings: warnings)
+    }
+
+    /// One stored clause, every enterprise, in rank order.
+    /// - Throws: ``HuiqiError`` where there is no such clause.
+    public func find(
+        clause id: String, options: AnswerOptions = AnswerOptions(), threads: Int = 1
+    ) throws(HuiqiError) -> FindAnswer {
+        guard let index = plan.catalogue.index(of: id) else { throw HuiqiError.noClause(id) }
+        return find(index, in: plan, options, threads)
+    }
+
+    /// A clause that is not stored, every enterprise, in rank order.
+    /// - Parameter draft: The clause as one JSON object.
+    /// - Throws: ``HuiqiError`` that names condition and offset where the draft is refused.
+    public func find(
+        draft: [UInt8], options: AnswerOptions = AnswerOptions(), threads: Int = 1
+    ) throws(HuiqiError) -> FindAnswer {
+        do throws(ClauseRefusal) {
+            let clause = try ClauseReader().readOne(draft)
+            let compiled = try CompiledClause(clause, schema: schema, limits: limits, reader: reader)
+            let plan = DayPlan(Catalogue([compiled]), on: day, normalizer: reader.normalizer)
+            return find(0, in: plan, options, threads)
+        } catch {
+            throw HuiqiError(.badData, error.finding)
+        }
+    }
+
+    private func find(_ index: Int, in plan: DayPlan, _ options: AnswerOptions, _ threads: Int) -> FindAnswer {
+        let matches = Finder(plan: plan, population: population)
+            .find(clause: index, options: options, threads: threads)
+        return FindAnswer(schema: schema, day: day, clause: plan.catalogue.clauses[index].clause, matches: matches)
+    }
+
+    /// Every clause, every enterprise: counts in catalogue order, the same for any number of threads.
+    /// - Throws: ``HuiqiError`` `.cancelled` where `progress` returned false.
+    public func count(threads: Int = 1, progress: Progress? = nil) throws(HuiqiError) -> [ClauseCount] {
+        guard let counts = Counter(plan: plan, population: population).count(threads: threads, progress: progress)
+        else { throw HuiqiError(.cancelled, zh: "已取消", en: "cancelled") }
+        return counts
+    }
+
+    /// Why one clause comes to its verdict for one enterprise: every condition.
+    /// - Throws: ``HuiqiError`` where clause or key is unknown or the profile is refused.
+    public func explain(clause id: String, _ subject: Subject) throws(HuiqiError) -> MatchAnswer {
+        guard let index = plan.catalogue.index(of: id) else { throw HuiqiError.noClause(id) }
+        let (batch, warnings) = try self.batch(subject)
+        let single = DayPlan(
+            Catalogue([plan.catalogue.clauses[index]]), on: day, normalizer: reader.normalizer)
+        let matches = Matcher(plan: single).match(batch, options: AnswerOptions(top: 1, explain: true))
+        return MatchAnswer(schema: schema, day: day, profile: batch[0], matches: matches, warnings: warnings)
+    }
+
+    /// What an expression comes to, plain Kleene.
+    public enum Evaluation: Sendable {
+        /// The value as `hq eval` prints it.
+        case value(String)
+        /// The names of the facts that are missing.
+        case unknown([String])
+    }
+
+    /// Evaluates any expression for a profile, or for one of which nothing is known.
+    /// - Throws: ``HuiqiError`` `.badExpression` with the offset, `.evaluation` where it fails.
+    public func evaluate(_ expression: String, _ subject: Subject? = nil) throws(HuiqiError) -> Evaluation {
+        let rule: Rule
+        do throws(RuleError) {
+            rule = try Rule.any(expression, schema: schema, limits: limits)
+        } catch {
+            throw HuiqiError(.badExpression, error)
+        }
+        var batch = ProfileBatch(schema: schema)
+        if let subject { (batch, _) = try self.batch(subject) } else { batch.append(.init(key: "", values: [])) }
+        let (text, gap) = rule.text(for: batch[0], on: day, normalizer: reader.normalizer)
+        if let text { return .value(text) }
+        if let gap, gap.missing.isEmpty, let problem = gap.problems.first { throw HuiqiError(.evaluation, problem) }
+        return .unknown((gap?.missing ?? []).map { $0.name(in: schema) })
+    }
+
+    private func batch(_ subject: Subject) throws(HuiqiError) -> (ProfileBatch, [Finding]) {
+        switch subject {
+        case .key(let key):
+            guard let profile = population.profile(key) else {
+                throw HuiqiError(
+                    .notFound, Finding(.refusal, subject: key, Message(zh: "没有这个主键的企业", en: "no profile of that key")))
+            }
+            var batch = ProfileBatch(schema: schema)
+            batch.append(profile.draft)
+            return (batch, [])
+        case .json(let bytes):
+            do throws(ProfileRefusal) {
+                return try ProfileReader(schema: schema).readOne(bytes)
+            } catch {
+                throw HuiqiError(.badData, error.finding)
+            }
+        }
+    }
+}
+
+extension HuiqiError {
+    static func noClause(_ id: String) -> HuiqiError {
+        HuiqiError(.notFound, Finding(.refusal, subject: id, Message(zh: "没有这个编号的条款", en: "no clause of that id")))
+    }
+}
+
+/// One enterprise's matches.
+public struct MatchAnswer: Sendable {
+    /// The fields, for names, labels and units.
+    public let schema: Schema
+    /// The as-of day.
+    public let day: Day
+    /// The enterprise.
+    public let profile: Profile
+    /// In rank order.
+    public let matches: [Match]
+    /// What looked odd in a profile given as JSON.
+    public let warnings: [Finding]
+}
+
+/// One clause's matches.
+public struct FindAnswer: Sendable {
+    /// The fields, for names, labels and units.
+    public let schema: Schema
+    /// The as-of day.
+    public let day: Day
+    /// The clause.
+    public let clause: Clause
+    /// In rank order.
+    public let matches: [Match]
+}

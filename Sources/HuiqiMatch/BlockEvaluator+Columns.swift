@@ -1,0 +1,184 @@
+import HuiqiLogic
+import HuiqiModel
+import HuiqiRule
+import HuiqiText
+
+extension BlockEvaluator {
+    /// Lists longer than this go to the row evaluator, which counts its steps.
+    private static let longList = 4096
+
+    /// Decides an atom for the whole block; false where it must be done row by row after all.
+    mutating func evaluateColumns(_ form: AtomForm, slot: Int, atom: Atom) -> Bool {
+        switch form {
+        case .constant(let truth): truths.fill(slot, truth)
+        case .number(let test): return evaluate(test, slot: slot)
+        case .flag(let field, let isTrue):
+            guard case .bool(let column) = block.batch.columns[field] else { return false }
+            RowKernels.flags(column.values, known: column.known, isTrue: isTrue, block: &truths, slot: slot)
+        case .distinct(let field, let test):
+            guard case .dictionary(let column) = block.batch.columns[field] else { return false }
+            let table = column.values.enumerated().map { $0 == 0 ? test.truth(of: nil) : test.truth(of: $1) }
+            RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
+        case .text(let field, let test, let isTrue):
+            guard case .text(let column) = block.batch.columns[field] else { return false }
+            evaluate(test, column, field, isTrue: isTrue, slot: slot)
+        case .quantified(let field, let decides, let test):
+            return quantify(field, decides, test, slot: slot)
+        case .listSize(let field, let comparison, let count):
+            guard let shape = shape(of: field) else { return false }
+            for row in 0..<block.batch.count {
+                let size = Int64(shape.range(row).count)
+                let order = size < count ? -1 : (size == count ? 0 : 1)
+                let isKnown = shape.known[row] && !shape.open[row]
+                truths.set(slot, row: row, isKnown ? Truth(comparison.holds(order)) : .unknown)
+            }
+        case .general: return false
+        }
+        return true
+    }
+
+    private func shape(of field: Int) -> ListShape? {
+        switch block.batch.columns[field] {
+        case .texts(let shape, _), .records(let shape, _): shape
+        default: nil
+        }
+    }
+
+    private mutating func evaluate(_ test: NumberTest, slot: Int) -> Bool {
+        var columns: [NumberColumn] = []
+        for term in test.sum.terms + (test.divisor?.terms ?? []) {
+            guard let column = NumberColumn(term.source, in: block.batch) else { return false }
+            // No row of the block has this year: unknown for all.
+            if column.isAbsent {
+                truths.fill(slot, .unknown)
+                return true
+            }
+            columns.append(column)
+        }
+        guard columns.allSatisfy({ $0.isWithinLimit }) else { return false }
+        NumberEvaluation.evaluate(test, columns, block: &truths, slot: slot)
+        return true
+    }
+
+    private mutating func evaluate(
+        _ test: TextTest, _ column: TextColumn, _ field: Int, isTrue: Bool, slot: Int
+    ) {
+        if case .mentions(let term) = test {
+            let texts = normalizedTexts(of: column, field)
+            let search = SubstringSearch(term)
+            for row in 0..<block.batch.count {
+                let truth = texts[row].map { Truth(search.isIn($0.span) == isTrue) }
+                truths.set(slot, row: row, truth ?? .unknown)
+            }
+            return
+        }
+        let matcher = TextMatcher(test)
+        for row in 0..<block.batch.count {
+            let isKnown = column.known[row]
+            let held = isKnown && matcher.matches(column.bytes[column.range(row)])
+            truths.set(slot, row: row, isKnown ? Truth(held == isTrue) : .unknown)
+        }
+    }
+
+    /// A text field of the block, normalised; nil where unknown.
+    private mutating func normalizedTexts(of column: TextColumn, _ field: Int) -> [[UInt8]?] {
+        if let known = normalized[field] { return known }
+        let texts = (0..<block.batch.count).map { row in
+            column[row].map { Array(plan.normalizer.normalize($0).utf8) }
+        }
+        normalized[field] = texts
+        return texts
+    }
+
+    private mutating func quantify(_ field: Int, _ decides: Truth, _ test: ElementTest, slot: Int) -> Bool {
+        switch block.batch.columns[field] {
+        case .texts(let shape, let column):
+            guard shape.longest <= Self.longList else { return false }
+            var elements = ElementEvaluator(count: shape.elements, test: test)
+            guard elements.evaluate(test, texts: column, members: []) else { return false }
+            elements.quantify(shape, decides, &truths, slot)
+        case .records(let shape, let members):
+            guard shape.longest <= Self.longList else { return false }
+            var elements = ElementEvaluator(count: shape.elements, test: test)
+            guard elements.evaluate(test, texts: nil, members: members) else { return false }
+            elements.quantify(shape, decides, &truths, slot)
+        default: return false
+        }
+        return true
+    }
+}
+
+/// Decides an element test for all elements of a list column.
+struct ElementEvaluator {
+    private var truths: TruthBlock
+    private var top = 0
+
+    init(count: Int, test: ElementTest) {
+        truths = TruthBlock(rows: count, slots: ElementEvaluator.depth(test))
+    }
+
+    private static func depth(_ test: ElementTest) -> Int {
+        switch test {
+        case .and(let parts), .or(let parts):
+            1 + (parts.map { depth($0) }.max() ?? 0)
+        case .not(let operand): depth(operand)
+        default: 1
+        }
+    }
+
+    func quantify(_ shape: ListShape, _ decides: Truth, _ block: inout TruthBlock, _ slot: Int) {
+        RowKernels.quantify(
+            elements: truths, elementSlot: 0, ends: shape.ends, known: shape.known, open: shape.open,
+            decides: decides, block: &block, slot: slot)
+    }
+
+    /// Leaves the answer in the slot that was on top; false where a column has not the expected type.
+    mutating func evaluate(_ test: ElementTest, texts: DictionaryColumn?, members: [Column]) -> Bool {
+        let slot = top
+        switch test {
+        case .constant(let truth): truths.fill(slot, truth)
+        case .and(let parts), .or(let parts):
+            let isAnd = if case .and = test { true } else { false }
+            truths.fill(slot, isAnd ? .yes : .no)
+            top += 1
+            for part in parts {
+                guard evaluate(part, texts: texts, members: members) else { return false }
+                if isAnd { truths.and(slot, top) } else { truths.or(slot, top) }
+            }
+            top -= 1
+        case .not(let operand):
+            guard evaluate(operand, texts: texts, members: members) else { return false }
+            truths.not(slot)
+        case .flag(let member):
+            guard case .bool(let column)? = members.element(member) else { return false }
+            RowKernels.flags(column.values, known: column.known, isTrue: true, block: &truths, slot: slot)
+        case .number(let test):
+            var columns: [NumberColumn] = []
+            for term in test.sum.terms + (test.divisor?.terms ?? []) {
+                guard case .member(let member) = term.source, case .integer(let column)? = members.element(member)
+                else { return false }
+                let number = NumberColumn(column)
+                guard number.isWithinLimit else { return false }
+                columns.append(number)
+            }
+            NumberEvaluation.evaluate(test, columns, block: &truths, slot: slot)
+        case .distinct(let member, let test):
+            let column: DictionaryColumn
+            if let member {
+                guard case .dictionary(let found)? = members.element(member) else { return false }
+                column = found
+            } else {
+                guard let texts else { return false }
+                column = texts
+            }
+            let table = column.values.enumerated().map { $0 == 0 ? Truth.unknown : test.truth(of: $1) }
+            RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
+        }
+        return true
+    }
+}
+
+extension Array {
+    /// The element at an index, nil outside.
+    fileprivate func element(_ index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

@@ -1,0 +1,139 @@
+import HuiqiIndex
+import HuiqiLogic
+import HuiqiModel
+import HuiqiRule
+
+/// Decides the clauses of a plan for all rows of a block at once.
+///
+/// An atom is evaluated when the first clause asks for it, once a block; what can only be decided row by row is
+/// evaluated for the rows that still matter. One evaluator serves one thread, block after block.
+struct BlockEvaluator {
+    let plan: DayPlan
+    private(set) var block: Population.Block
+    var truths: TruthBlock
+    private var isDone: [Bool]
+    /// Rows already decided of an atom that is evaluated row by row.
+    private var rowsDone: [Int: [UInt64]] = [:]
+    /// Normalised texts of a field, made when first asked for.
+    var normalized: [Int: [[UInt8]?]] = [:]
+
+    /// Slots: one an atom, then the verdict, then the stack.
+    private var atomSlots: Int { plan.catalogue.atoms.count }
+    var verdictSlot: Int { atomSlots }
+    private var stackBase: Int { atomSlots &+ 1 }
+
+    init(_ plan: DayPlan, _ block: Population.Block) {
+        self.plan = plan
+        self.block = block
+        let slots = plan.catalogue.atoms.count &+ 1 &+ max(3, plan.catalogue.stackDepth)
+        truths = TruthBlock(rows: block.batch.count, slots: slots)
+        isDone = Array(repeating: false, count: plan.catalogue.atoms.count)
+    }
+
+    /// Goes on to another block, keeping the workspace where it fits.
+    mutating func move(to block: Population.Block) {
+        self.block = block
+        if block.batch.count != truths.rows {
+            truths = TruthBlock(rows: block.batch.count, slots: truths.slots)
+        }
+        for index in isDone.indices { isDone[index] = false }
+        rowsDone.removeAll(keepingCapacity: true)
+        normalized.removeAll(keepingCapacity: true)
+    }
+
+    /// Decides a clause: the Kleene AND of its required and review conditions, into ``verdictSlot``.
+    ///
+    /// Only live rows are meaningful; a clause that is not in force is no for all.
+    mutating func decide(clause: Int) {
+        guard plan.inForce[clause] else { return truths.fill(verdictSlot, .no) }
+        truths.fill(verdictSlot, .yes)
+        let conditions = plan.catalogue.programs[clause].conditions
+        let live = block.live.words
+        for index in plan.orders[clause] where conditions[index].kind != .preferred {
+            decide(conditions[index], needed: Needed.notRefused)
+            truths.and(verdictSlot, stackBase)
+            if truths.isDead(verdictSlot, live: live) { return }
+        }
+    }
+
+    /// Which rows a condition is asked for.
+    enum Needed {
+        case all
+        /// Live rows that the verdict slot does not refuse already.
+        case notRefused
+    }
+
+    /// Decides one condition into ``conditionSlot``.
+    mutating func decide(_ condition: ClauseProgram.ConditionProgram, needed: Needed) {
+        if condition.kind == .review { return review(condition.reviewPlace) }
+        var top = stackBase
+        for step in condition.steps {
+            switch step {
+            case .constant(let truth):
+                truths.fill(top, truth)
+                top &+= 1
+            case .atom(let atom):
+                evaluate(atom, needed)
+                truths.copy(atom, to: top)
+                top &+= 1
+            case .and:
+                top &-= 1
+                truths.and(top &- 1, top)
+            case .or:
+                top &-= 1
+                truths.or(top &- 1, top)
+            case .not: truths.not(top &- 1)
+            case .atLeast(let k, let count):
+                top &-= count &- 1
+                truths.atLeast(k, first: top &- 1, count: count)
+            case .choose:
+                top &-= 2
+                truths.choose(top &- 1, top, top &+ 1)
+            }
+        }
+    }
+
+    /// Where ``decide(_:needed:)`` leaves its answer.
+    var conditionSlot: Int { stackBase }
+
+    private mutating func review(_ place: ExactText) {
+        truths.fill(stackBase, .unknown)
+        for (row, held) in block.batch.reviews[place] ?? [] { truths.set(stackBase, row: row, Truth(held)) }
+    }
+
+    private mutating func evaluate(_ atom: Int, _ needed: Needed) {
+        if isDone[atom] { return }
+        let form = plan.forms[atom]
+        if case .general = form { return evaluateRows(atom, needed) }
+        isDone[atom] = true
+        if !evaluateColumns(form, slot: atom, atom: plan.catalogue.atoms[atom]) {
+            for row in 0..<block.batch.count { setRow(atom, row) }
+        }
+    }
+
+    private mutating func evaluateRows(_ atom: Int, _ needed: Needed) {
+        var done = rowsDone[atom] ?? []
+        if done.isEmpty {
+            truths.fill(atom, .unknown)
+            done = Array(repeating: 0, count: truths.width)
+        }
+        for index in 0..<truths.width {
+            var wanted = block.live.words[index]
+            if needed == .notRefused { wanted &= ~truths.noWord(verdictSlot, index) }
+            wanted &= ~done[index]
+            done[index] |= wanted
+            while wanted != 0 {
+                setRow(atom, index &* 64 &+ wanted.trailingZeroBitCount)
+                wanted &= wanted &- 1
+            }
+        }
+        rowsDone[atom] = done
+    }
+
+    /// Decides one row of an atom by the row evaluator.
+    mutating func setRow(_ atom: Int, _ row: Int) {
+        let profile = Profile(batch: block.batch, row: row)
+        let truth = plan.catalogue.atoms[atom].truth(for: profile, on: plan.day, normalizer: plan.normalizer)
+        truths.set(atom, row: row, truth)
+    }
+}

@@ -1,0 +1,56 @@
+import HuiqiIndex
+import HuiqiLogic
+import HuiqiModel
+import HuiqiRule
+import HuiqiText
+
+/// A catalogue made ready for one as-of day: every atom in the form in which columns decide it.
+///
+/// Immutable; any number of threads may use one.
+public final class DayPlan: Sendable {
+    /// The clauses.
+    public let catalogue: Catalogue
+    /// The day.
+    public let day: Day
+    /// The form of each atom of the catalogue.
+    public let forms: [AtomForm]
+    /// Whether each clause is in force on the day.
+    public let inForce: [Bool]
+    /// For each clause its conditions in the order in which they are decided: cheap ones first.
+    let orders: [[Int]]
+    let normalizer: TextNormalizer
+
+    /// Prepares a catalogue for a day.
+    /// - Complexity: O(atoms).
+    public init(_ catalogue: Catalogue, on day: Day, normalizer: TextNormalizer) {
+        self.catalogue = catalogue
+        self.day = day
+        self.normalizer = normalizer
+        let forms = catalogue.atoms.map { $0.form(on: day, normalizer: normalizer) }
+        self.forms = forms
+        inForce = catalogue.clauses.map { $0.clause.isInForce(on: day) }
+        orders = catalogue.programs.map { program in
+            func cost(_ index: Int) -> Int {
+                var worst = 0
+                for case .atom(let atom) in program.conditions[index].steps {
+                    switch forms[atom] {
+                    case .general: worst = max(worst, 2)
+                    case .text: worst = max(worst, 1)
+                    default: break
+                    }
+                }
+                return worst
+            }
+            let costs = program.conditions.indices.map { cost($0) }
+            return program.conditions.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }
+        }
+    }
+
+    /// How many atoms are decided row by row, for those who want to know what a plan costs.
+    public var generalAtoms: [String] {
+        zip(catalogue.atoms, forms).compactMap { atom, form in
+            if case .general = form { return atom.key }
+            return nil
+        }
+    }
+}

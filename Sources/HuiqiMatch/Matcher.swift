@@ -1,0 +1,74 @@
+import HuiqiIndex
+import HuiqiLogic
+import HuiqiModel
+import HuiqiRule
+
+/// One enterprise, every clause.
+public struct Matcher: Sendable {
+    let plan: DayPlan
+
+    /// A matcher for a plan.
+    public init(plan: DayPlan) { self.plan = plan }
+
+    /// Every clause for one profile, in rank order.
+    /// - Parameter profile: The only row of a batch of its own.
+    public func match(_ batch: ProfileBatch, options: AnswerOptions) -> [Match] {
+        guard batch.count == 1 else { return [] }
+        let profile = batch[0]
+        let block = Population.Block(batch: batch, live: Bitmap(repeating: true, count: 1))
+        var evaluator = BlockEvaluator(plan, block)
+        var candidates: [Ranking.Candidate] = []
+        candidates.reserveCapacity(plan.catalogue.clauses.count)
+        for (index, program) in plan.catalogue.programs.enumerated() {
+            let score = Score(program, isInForce: plan.inForce[index]) { condition in
+                evaluator.decide(program.conditions[condition], needed: BlockEvaluator.Needed.all)
+                return evaluator.truths.truth(evaluator.conditionSlot, row: 0)
+            }
+            candidates.append(.init(score: score, clause: index, block: 0, row: 0))
+        }
+        let clauses = plan.catalogue.clauses
+        return Ranking(plan: plan, options: options).matches(
+            candidates, profile: { _ in profile }, id: { clauses[$0.clause].clause.id })
+    }
+}
+
+/// One clause, every enterprise.
+public struct Finder: Sendable {
+    let plan: DayPlan
+    let population: Population
+
+    /// A finder over a population.
+    public init(plan: DayPlan, population: Population) {
+        self.plan = plan
+        self.population = population
+    }
+
+    /// Every profile for one clause of the plan, in rank order.
+    public func find(clause: Int, options: AnswerOptions, threads: Int) -> [Match] {
+        let program = plan.catalogue.programs[clause]
+        let isInForce = plan.inForce[clause]
+        let blocks = population.blocks
+        let plan = self.plan
+        let slots = Slots<[Ranking.Candidate]>(count: blocks.count)
+        Workers.run(pieces: blocks.count, threads: threads) { index in
+            var evaluator = BlockEvaluator(plan, blocks[index])
+            let rows = blocks[index].batch.count
+            var truths: [[Truth]] = []
+            for condition in program.conditions {
+                evaluator.decide(condition, needed: .all)
+                let slot = evaluator.conditionSlot
+                truths.append((0..<rows).map { evaluator.truths.truth(slot, row: $0) })
+            }
+            var candidates: [Ranking.Candidate] = []
+            for row in 0..<rows where blocks[index].live[row] {
+                let score = Score(program, isInForce: isInForce) { truths[$0][row] }
+                candidates.append(.init(score: score, clause: clause, block: index, row: row))
+            }
+            slots.set(index, candidates)
+        }
+        let candidates = slots.values.flatMap { $0 ?? [] }
+        return Ranking(plan: plan, options: options).matches(
+            candidates, profile: { blocks[$0.block].batch[$0.row] },
+            id: { blocks[$0.block].batch.key($0.row) })
+    }
+}

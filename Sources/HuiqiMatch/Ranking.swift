@@ -1,0 +1,154 @@
+import HuiqiIndex
+import HuiqiLogic
+import HuiqiModel
+import HuiqiRule
+import HuiqiText
+
+/// Brings candidates into rank order and fills in what only the first of them need.
+struct Ranking {
+    let plan: DayPlan
+    let options: AnswerOptions
+
+    /// A clause for a profile, scored.
+    struct Candidate {
+        var score: Score
+        /// Clause of the catalogue, and the profile's place.
+        var clause: Int
+        var block: Int
+        var row: Int
+    }
+
+    private struct Detail {
+        var candidate: Candidate
+        var relevance: Int
+        var amount: (low: Int64?, high: Int64?)
+        var deadline: Day?
+        var id: ExactText
+    }
+
+    /// The first matches in rank order.
+    ///
+    /// Relevance and amounts are computed only for candidates that are, or tie with, the first asked for.
+    /// - Parameters:
+    ///   - profile: The profile of a candidate.
+    ///   - id: What ties are broken by last: the clause's id, or the profile's key.
+    func matches(
+        _ candidates: [Candidate], profile: (Candidate) -> Profile, id: (Candidate) -> String
+    ) -> [Match] {
+        var sorted = candidates
+        sorted.sort { $0.score.precedes($1.score) ?? (($0.clause, $0.block, $0.row) < ($1.clause, $1.block, $1.row)) }
+        let wanted = min(max(0, options.top ?? sorted.count), sorted.count)
+        var end = wanted
+        if wanted > 0 {
+            while end < sorted.count, sorted[wanted - 1].score.precedes(sorted[end].score) == nil { end += 1 }
+        }
+        var texts = ProfileTexts(normalizer: plan.normalizer)
+        var details: [Detail] = []
+        details.reserveCapacity(end)
+        for candidate in sorted[..<end] {
+            let clause = plan.catalogue.clauses[candidate.clause]
+            let holder = profile(candidate)
+            details.append(
+                Detail(
+                    candidate: candidate,
+                    relevance: texts.relevance(of: clause, for: holder, at: (candidate.block, candidate.row)),
+                    amount: Amount.bounds(of: clause, for: holder, plan), deadline: clause.clause.deadline,
+                    id: ExactText(id(candidate))))
+        }
+        details.sort { Ranking.precedes($0, $1) }
+        return details.prefix(wanted).enumerated().map { match($1, rank: $0 + 1, profile: profile($1.candidate)) }
+    }
+
+    private static func precedes(_ left: Detail, _ right: Detail) -> Bool {
+        if let first = left.candidate.score.precedes(right.candidate.score) { return first }
+        if left.relevance != right.relevance { return left.relevance > right.relevance }
+        if left.amount.low != right.amount.low {
+            guard let a = left.amount.low else { return false }
+            guard let b = right.amount.low else { return true }
+            return a > b
+        }
+        if left.deadline != right.deadline {
+            guard let a = left.deadline else { return false }
+            guard let b = right.deadline else { return true }
+            return a < b
+        }
+        return left.id < right.id
+    }
+
+    private func match(_ detail: Detail, rank: Int, profile: Profile) -> Match {
+        let index = detail.candidate.clause
+        let clause = plan.catalogue.clauses[index]
+        let score = detail.candidate.score
+        return Match(
+            clause: clause, key: profile.key, verdict: score.verdict,
+            decidedBy: plan.inForce[index] ? nil : .notInForce, degreeLow: Int(score.degreeLow),
+            degreeHigh: Int(score.degreeHigh), amountLow: detail.amount.low, amountHigh: detail.amount.high,
+            deadline: detail.deadline, route: route(clause.clause, score.verdict), relevance: detail.relevance,
+            rank: rank,
+            conditions: options.explain ? Explainer(plan: plan).conditions(of: clause, for: profile) : nil)
+    }
+
+    /// Eligible goes by delivery, undetermined to review; outside the days of application there is no route.
+    private func route(_ clause: Clause, _ verdict: Verdict) -> Route {
+        if let from = clause.applyFrom, plan.day < from { return .none }
+        if let to = clause.applyTo, plan.day > to { return .none }
+        switch verdict {
+        case .ineligible: return .none
+        case .undetermined: return .review
+        case .eligible:
+            switch clause.delivery {
+            case .instant: return .instant
+            case .verify: return .verify
+            case .review, nil: return .review
+            }
+        }
+    }
+}
+
+/// The texts of profiles in which a clause's words are looked for.
+struct ProfileTexts {
+    let normalizer: TextNormalizer
+    private var current: (block: Int, row: Int)?
+    private var texts: [String] = []
+    private var searches: [(words: [String], searches: [SubstringSearch])] = []
+
+    init(normalizer: TextNormalizer) { self.normalizer = normalizer }
+
+    /// The share of the clause's words that the profile's tags and scope mention, in thousandths, half up.
+    mutating func relevance(of clause: CompiledClause, for profile: Profile, at place: (Int, Int)) -> Int {
+        if clause.words.isEmpty { return 0 }
+        if current.map({ $0 != place }) ?? true {
+            current = place
+            texts = ProfileTexts.texts(of: profile).map { normalizer.normalize($0) }
+        }
+        if texts.isEmpty { return 0 }
+        // `find` asks for one clause again and again; `match` for each clause once.
+        if searches.first?.words != clause.words {
+            searches = [(clause.words, clause.words.map { SubstringSearch($0) })]
+        }
+        var found = 0
+        for search in searches[0].searches where texts.contains(where: { search.isIn($0) }) { found += 1 }
+        return (found * 2000 + clause.words.count) / (clause.words.count * 2)
+    }
+
+    private static let tags = Schema.contract.index(of: "tags")
+    private static let scope = Schema.contract.index(of: "scope")
+
+    private static func texts(of profile: Profile) -> [String] {
+        var texts: [String] = []
+        if let tags, case .texts(let found, _) = profile.value(tags) { texts += found }
+        if let scope, case .text(let text) = profile.value(scope), !text.isEmpty { texts.append(text) }
+        return texts
+    }
+}
+
+/// Amounts, rounded once at the end by the clause's rule.
+enum Amount {
+    static func bounds(of clause: CompiledClause, for profile: Profile, _ plan: DayPlan) -> (low: Int64?, high: Int64?) {
+        guard let rule = clause.amount, let benefit = clause.clause.benefit else { return (nil, nil) }
+        let bounds = rule.bounds(for: profile, on: plan.day, normalizer: plan.normalizer)
+        return (
+            bounds.low.flatMap { benefit.rounding.round($0) }, bounds.high.flatMap { benefit.rounding.round($0) }
+        )
+    }
+}

@@ -1,0 +1,28 @@
+import HuiqiRule
+import HuiqiText
+
+/// A text test made ready for bytes.
+struct TextMatcher {
+    private let test: TextTest
+    private let needles: [[UInt8]]
+    private let search: SubstringSearch
+
+    init(_ test: TextTest) {
+        self.test = test
+        switch test {
+        case .equalsAny(let texts): needles = texts.map { Array($0.text.utf8) }
+        case .contains(let text), .startsWith(let text), .endsWith(let text), .mentions(let text):
+            needles = [Array(text.utf8)]
+        }
+        search = SubstringSearch(needles.first ?? [])
+    }
+
+    func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
+        switch test {
+        case .equalsAny: needles.contains { $0.elementsEqual(bytes) }
+        case .contains, .mentions: search.isIn(bytes.span)
+        case .startsWith: bytes.starts(with: needles[0])
+        case .endsWith: bytes.count >= needles[0].count && bytes.suffix(needles[0].count).elementsEqual(needles[0])
+        }
+    }
+}

@@ -1,0 +1,214 @@
+import HuiqiLogic
+
+/// Texts end to end: text `i` is bytes `ends[i-1] ..< ends[i]`, valid UTF-8; empty where unknown.
+public struct TextColumn: Sendable {
+    /// All bytes.
+    public private(set) var bytes: [UInt8] = []
+    /// End of each row's text.
+    public private(set) var ends: [UInt32] = []
+    /// Rows whose text is known.
+    public private(set) var known = Bitmap(count: 0)
+
+    mutating func append(_ text: String?) {
+        if let text { bytes.append(contentsOf: text.utf8) }
+        ends.append(UInt32(truncatingIfNeeded: bytes.count))
+        known.append(text != nil)
+    }
+
+    mutating func append(contentsOf other: TextColumn) {
+        let base = UInt32(truncatingIfNeeded: bytes.count)
+        bytes.append(contentsOf: other.bytes)
+        ends.append(contentsOf: other.ends.map { $0 &+ base })
+        known.append(contentsOf: other.known)
+    }
+
+    /// The bytes of a row.
+    public func range(_ row: Int) -> Range<Int> {
+        let end = Int(ends[row])
+        return (row == 0 ? 0 : min(Int(ends[row &- 1]), end))..<end
+    }
+
+    /// The text of a row; nil where unknown.
+    public subscript(row: Int) -> String? {
+        known[row] ? String(decoding: bytes[range(row)], as: UTF8.self) : nil
+    }
+}
+
+/// Texts of few distinct values: row `i` is `values[codes[i]]`; code 0 is unknown, `values[0]` is empty.
+public struct DictionaryColumn: Sendable {
+    /// Distinct values of the block, in order of first appearance, after the placeholder at 0.
+    public private(set) var values: [String] = [""]
+    /// One code a row.
+    public private(set) var codes: [UInt32] = []
+    private var index: [ExactText: UInt32] = [:]
+
+    mutating func append(_ text: String?) { codes.append(code(of: text)) }
+
+    private mutating func code(of text: String?) -> UInt32 {
+        guard let text else { return 0 }
+        let key = ExactText(text)
+        if let found = index[key] { return found }
+        let code = UInt32(truncatingIfNeeded: values.count)
+        values.append(text)
+        index[key] = code
+        return code
+    }
+
+    mutating func append(contentsOf other: DictionaryColumn) {
+        let translated = other.values.enumerated().map { $0.offset == 0 ? 0 : code(of: $0.element) }
+        codes.append(contentsOf: other.codes.map { translated[Int($0)] })
+    }
+
+    /// The value of a row; nil where unknown.
+    public subscript(row: Int) -> String? {
+        let code = Int(codes[row])
+        return code == 0 ? nil : values[code]
+    }
+}
+
+/// Whole numbers: ints, fen, or days since 1970-01-01; 0 where unknown.
+public struct IntegerColumn: Sendable {
+    /// One value a row.
+    public private(set) var values: [Int64] = []
+    /// Rows whose value is known.
+    public private(set) var known = Bitmap(count: 0)
+
+    /// `count` unknown rows.
+    init(unknown count: Int = 0) {
+        values = Array(repeating: 0, count: count)
+        known = Bitmap(count: count)
+    }
+
+    mutating func append(_ value: Int64?) {
+        values.append(value ?? 0)
+        known.append(value != nil)
+    }
+
+    mutating func append(contentsOf other: IntegerColumn) {
+        values.append(contentsOf: other.values)
+        known.append(contentsOf: other.known)
+    }
+
+    /// The value of a row; nil where unknown.
+    public subscript(row: Int) -> Int64? { known[row] ? values[row] : nil }
+}
+
+/// Booleans: `values` is set only where known.
+public struct BoolColumn: Sendable {
+    /// Rows that are true.
+    public private(set) var values = Bitmap(count: 0)
+    /// Rows that are known.
+    public private(set) var known = Bitmap(count: 0)
+
+    mutating func append(_ value: Bool?) {
+        values.append(value ?? false)
+        known.append(value != nil)
+    }
+
+    mutating func append(contentsOf other: BoolColumn) {
+        values.append(contentsOf: other.values)
+        known.append(contentsOf: other.known)
+    }
+
+    /// The value of a row; nil where unknown.
+    public subscript(row: Int) -> Bool? { known[row] ? values[row] : nil }
+}
+
+/// Money by year: one column of fen for each year that any row of the block has, in order of year.
+public struct YearlyColumn: Sendable {
+    /// The years and their columns.
+    public private(set) var years: [(year: Int16, column: IntegerColumn)] = []
+    /// Rows that told the field at all, if only as an empty map.
+    public private(set) var told = Bitmap(count: 0)
+
+    /// The column of a year; nil where no row of the block has it.
+    public func column(year: Int64) -> IntegerColumn? {
+        years.first { Int64($0.year) == year }?.column
+    }
+
+    mutating func append(_ amounts: [FieldValue.YearAmount]?) {
+        let row = told.count
+        for amount in amounts ?? [] where !years.contains(where: { $0.year == amount.year }) {
+            let position = years.firstIndex { $0.year > amount.year } ?? years.count
+            years.insert((amount.year, IntegerColumn(unknown: row)), at: position)
+        }
+        for index in years.indices {
+            let year = years[index].year
+            years[index].column.append(amounts?.first { $0.year == year }?.fen)
+        }
+        told.append(amounts != nil)
+    }
+
+    mutating func append(contentsOf other: YearlyColumn) {
+        let rows = told.count
+        for (year, _) in other.years where !years.contains(where: { $0.year == year }) {
+            let position = years.firstIndex { $0.year > year } ?? years.count
+            years.insert((year, IntegerColumn(unknown: rows)), at: position)
+        }
+        for index in years.indices {
+            let year = years[index].year
+            let added = other.years.first { $0.year == year }?.column
+            years[index].column.append(contentsOf: added ?? IntegerColumn(unknown: other.told.count))
+        }
+        told.append(contentsOf: other.told)
+    }
+
+    /// The amounts of a row; nil where the field was not told.
+    public subscript(row: Int) -> [FieldValue.YearAmount]? {
+        guard told[row] else { return nil }
+        return years.compactMap { entry in
+            entry.column[row].map { FieldValue.YearAmount(year: entry.year, fen: $0) }
+        }
+    }
+}
+
+/// Where the elements of each row's list lie in the element columns, and which lists are known and complete.
+public struct ListShape: Sendable {
+    /// End of each row's elements.
+    public private(set) var ends: [UInt32] = []
+    /// Rows whose list is known.
+    public private(set) var known = Bitmap(count: 0)
+    /// Known lists with others that we do not know.
+    public private(set) var open = Bitmap(count: 0)
+    /// Elements of all rows.
+    public private(set) var elements = 0
+    /// The longest list.
+    public private(set) var longest = 0
+
+    mutating func append(count: Int?, complete: Bool) {
+        elements &+= count ?? 0
+        longest = max(longest, count ?? 0)
+        ends.append(UInt32(truncatingIfNeeded: elements))
+        known.append(count != nil)
+        open.append(count != nil && !complete)
+    }
+
+    mutating func append(contentsOf other: ListShape) {
+        let base = UInt32(truncatingIfNeeded: elements)
+        ends.append(contentsOf: other.ends.map { $0 &+ base })
+        known.append(contentsOf: other.known)
+        open.append(contentsOf: other.open)
+        elements &+= other.elements
+        longest = max(longest, other.longest)
+    }
+
+    /// The elements of a row.
+    public func range(_ row: Int) -> Range<Int> {
+        let end = Int(ends[row])
+        return (row == 0 ? 0 : min(Int(ends[row &- 1]), end))..<end
+    }
+}
+
+/// One field of every row of a block.
+public indirect enum Column: Sendable {
+    case text(TextColumn)
+    /// Codes and enumerations.
+    case dictionary(DictionaryColumn)
+    /// Ints, money in fen, days.
+    case integer(IntegerColumn)
+    case bool(BoolColumn)
+    case yearly(YearlyColumn)
+    case texts(ListShape, DictionaryColumn)
+    /// Records: one column a member, over all elements.
+    case records(ListShape, [Column])
+}

@@ -1,0 +1,103 @@
+import HuiqiModel
+
+/// A checked expression: names and types resolved, constants folded. Immutable.
+final class RuleNode: Sendable {
+    indirect enum Kind: Sendable {
+        case constant(Value)
+        /// A field of the profile.
+        case fact(Int)
+        /// One year of a yearly field.
+        case yearFact(Int, RuleNode)
+        /// `as_of`.
+        case asOf
+        /// `year`.
+        case year
+        /// A macro's variable, by slot.
+        case local(Int)
+        /// A member of a record.
+        case member(RuleNode, Int)
+        case and([RuleNode])
+        case or([RuleNode])
+        case not(RuleNode)
+        case atLeast(Int64, [RuleNode])
+        case conditional(RuleNode, RuleNode, RuleNode)
+        case compare(Comparison, RuleNode, RuleNode)
+        case isIn(RuleNode, RuleNode)
+        case arithmetic(Arithmetic, RuleNode, RuleNode)
+        case negate(RuleNode)
+        case index(RuleNode, RuleNode)
+        case list([RuleNode])
+        case map([(key: RuleNode, value: RuleNode)])
+        case call(Builtin, [RuleNode])
+        case comprehension(Macro, range: RuleNode, slot: Int, filter: RuleNode?, body: RuleNode)
+    }
+
+    let kind: Kind
+    /// UTF-8 offset in the source.
+    let offset: Int
+    let type: ValueType
+    /// Whether the value depends on the profile.
+    let readsFacts: Bool
+    /// Whether the value depends on the as-of day.
+    let readsDay: Bool
+    /// Slots of macro variables that are bound outside this node.
+    let freeSlots: Set<Int>
+
+    init(_ kind: Kind, _ type: ValueType, at offset: Int) {
+        self.kind = kind
+        self.type = type
+        self.offset = offset
+        var slots: Set<Int> = []
+        var facts = false
+        var day = false
+        switch kind {
+        case .fact, .yearFact: facts = true
+        case .asOf, .year: day = true
+        case .local(let slot): slots.insert(slot)
+        case .call(let builtin, _):
+            if builtin.readsDay { day = true }
+            if case .firstReached = builtin { facts = true }
+        default: break
+        }
+        for child in RuleNode.children(of: kind) {
+            facts = facts || child.readsFacts
+            day = day || child.readsDay
+            slots.formUnion(child.freeSlots)
+        }
+        if case .comprehension(_, _, let slot, _, _) = kind { slots.remove(slot) }
+        readsFacts = facts
+        readsDay = day
+        freeSlots = slots
+    }
+
+    /// Whether the value is the same for every profile and day.
+    var isConstant: Bool { !readsFacts && !readsDay && freeSlots.isEmpty }
+
+    var children: [RuleNode] { RuleNode.children(of: kind) }
+
+    static func children(of kind: Kind) -> [RuleNode] {
+        switch kind {
+        case .constant, .fact, .asOf, .year, .local: []
+        case .yearFact(_, let year): [year]
+        case .member(let operand, _), .not(let operand), .negate(let operand): [operand]
+        case .and(let parts), .or(let parts), .atLeast(_, let parts), .list(let parts), .call(_, let parts):
+            parts
+        case .conditional(let test, let whenYes, let whenNo): [test, whenYes, whenNo]
+        case .compare(_, let left, let right), .isIn(let left, let right), .arithmetic(_, let left, let right),
+            .index(let left, let right):
+            [left, right]
+        case .map(let entries): entries.flatMap { [$0.key, $0.value] }
+        case .comprehension(_, let range, _, let filter, let body):
+            filter.map { [range, $0, body] } ?? [range, body]
+        }
+    }
+}
+
+/// The macros over lists.
+enum Macro: String, Sendable, Hashable {
+    case all
+    case exists
+    case existsOne = "exists_one"
+    case map
+    case filter
+}

@@ -1,0 +1,208 @@
+import HuiqiModel
+import HuiqiText
+
+extension Evaluator {
+    mutating func call(_ builtin: Builtin, _ arguments: [RuleNode], _ node: RuleNode) -> Outcome {
+        if case .under = builtin { return under(arguments[0], arguments[1], node) }
+        if case .firstReached(let field) = builtin { return firstReached(field, arguments, node) }
+        // Copies, so that the closure does not hold on to self while self evaluates.
+        let context = self
+        return all(arguments) { context.apply(builtin, $0, node) }
+    }
+
+    private func apply(_ builtin: Builtin, _ values: [Value], _ node: RuleNode) -> Outcome {
+        guard let first = values.first else { return mistyped(node) }
+        switch builtin {
+        case .toInt, .toUint, .toDecimal, .toText, .toBytes, .toBool, .toTimestamp, .toDuration:
+            return convert(builtin, first, node)
+        case .size: return size(first, node)
+        case .contains, .startsWith, .endsWith, .matches, .mentions:
+            guard case .text(let text) = first, values.count == 2, case .text(let part) = values[1] else {
+                return mistyped(node)
+            }
+            return textTest(builtin, text, part, node)
+        case .date:
+            guard case .text(let text) = first else { return mistyped(node) }
+            return Day(text).map { .value(Value($0)) }
+                ?? failure(node, zh: "`\(text)` 不是日期，应写作 YYYY-MM-DD", en: "`\(text)` is no date; write YYYY-MM-DD")
+        case .money:
+            guard case .text(let text) = first else { return mistyped(node) }
+            guard let parsed = MoneyText.parse(text),
+                let number = Number(significand: parsed.significand, exponent10: parsed.exponent10)
+            else {
+                return failure(
+                    node, zh: "`\(text)` 不是金额，应为数字加单位，如 2000万元、1.5亿元、二十万元",
+                    en: "`\(text)` is no amount; write a number and a unit, such as 2000万元")
+            }
+            return .value(.decimal(number))
+        case .yearsBefore, .monthsBefore, .daysBefore:
+            guard case .int(let count) = first else { return mistyped(node) }
+            return before(builtin, count, node)
+        case .yearsSince, .monthsSince:
+            guard case .timestamp(let moment) = first else { return mistyped(node) }
+            return since(moment, monthsAStep: builtin == .yearsSince ? 12 : 1, node)
+        case .sum: return sum(first, node)
+        case .least, .greatest: return extreme(values, least: builtin == .least, node)
+        case .timePart(let part):
+            guard case .timestamp(let moment) = first else { return mistyped(node) }
+            return timePart(part, moment, zone: values.count == 2 ? values[1] : nil, node)
+        case .durationPart(let part):
+            guard case .duration(let span) = first else { return mistyped(node) }
+            return durationPart(part, span, node)
+        case .under, .firstReached: return mistyped(node)
+        }
+    }
+
+    private func size(_ value: Value, _ node: RuleNode) -> Outcome {
+        switch value {
+        case .text(let text): return .value(.int(Int64(text.unicodeScalars.count)))
+        case .bytes(let bytes): return .value(.int(Int64(bytes.count)))
+        case .map(let map): return .value(.int(Int64(map.entries.count)))
+        case .list(let list):
+            return list.others.isEmpty
+                ? .value(.int(Int64(list.elements.count))) : .open(Gap(missing: list.others))
+        default: return mistyped(node)
+        }
+    }
+
+    private func textTest(_ builtin: Builtin, _ text: String, _ part: String, _ node: RuleNode) -> Outcome {
+        switch builtin {
+        case .contains: return .value(.bool(SubstringSearch(part).isIn(text)))
+        case .startsWith: return .value(.bool(text.utf8.starts(with: part.utf8)))
+        case .endsWith: return .value(.bool(text.utf8.reversed().starts(with: part.utf8.reversed())))
+        case .mentions:
+            guard let normalizer = normalizer ?? Evaluator.sharedNormalizer else {
+                return failure(node, zh: "文本规范化不可用", en: "text normalisation is not available")
+            }
+            return .value(
+                .bool(SubstringSearch(normalizer.normalize(part)).isIn(normalizer.normalize(text))))
+        default:
+            do throws(RegexError) {
+                return .value(.bool(try LinearRegex(part).matches(text)))
+            } catch {
+                return failure(node, zh: error.zh, en: error.en)
+            }
+        }
+    }
+
+    /// Immutable once made; nil where the host's ICU cannot be opened.
+    static let sharedNormalizer: TextNormalizer? = try? TextNormalizer()
+
+    private mutating func under(_ target: RuleNode, _ argument: RuleNode, _ node: RuleNode) -> Outcome {
+        let context = self
+        guard case .code(let standard) = target.type else { return mistyped(node) }
+        var sources: [MissingFact] = []
+        let outcome = all([target, argument]) { values in
+            guard case .text(let text) = values[0] else { return context.mistyped(node) }
+            guard let fact = CodeArea(text, standard) else {
+                return context.failure(node, zh: "`\(text)` 不是代码", en: "`\(text)` is no code")
+            }
+            var wanted: [Value] = [values[1]]
+            var others: [MissingFact] = []
+            if case .list(let list) = values[1] {
+                wanted = list.elements
+                others = list.others
+            }
+            var isTooCoarse = false
+            for value in wanted {
+                guard case .text(let code) = value, let area = CodeArea(code, standard) else {
+                    return context.failure(node, zh: "under 的参数不是代码", en: "an argument of under is no code")
+                }
+                switch fact.isUnder(area) {
+                case .some(true): return .value(.bool(true))
+                case .some(false): continue
+                case .none: isTooCoarse = true
+                }
+            }
+            if isTooCoarse || !others.isEmpty {
+                var gap = Gap(missing: [])
+                if isTooCoarse { sources = Evaluator.facts(in: target) }
+                gap.formUnion(Gap(missing: sources))
+                gap.formUnion(Gap(missing: others))
+                return .open(gap)
+            }
+            return .value(.bool(false))
+        }
+        return outcome
+    }
+
+    /// The code facts that a code expression may come from.
+    private static func facts(in node: RuleNode) -> [MissingFact] {
+        if case .fact(let field) = node.kind, case .code = node.type { return [.field(field)] }
+        return node.children.flatMap { facts(in: $0) }
+    }
+
+    private func sum(_ value: Value, _ node: RuleNode) -> Outcome {
+        guard case .list(let list) = value else { return mistyped(node) }
+        if !list.others.isEmpty { return .open(Gap(missing: list.others)) }
+        if node.type == .decimal {
+            var total = Number.zero
+            for element in list.elements {
+                guard let number = element.number else { return mistyped(node) }
+                guard let next = total.adding(number) else { return overflowed(node) }
+                total = next
+            }
+            return .value(.decimal(total))
+        }
+        var total: Int128 = 0
+        for element in list.elements {
+            guard let number = element.number else { return mistyped(node) }
+            total &+= number.numerator
+        }
+        if node.type == .uint { return UInt64(exactly: total).map { .value(.uint($0)) } ?? overflowed(node) }
+        return Int64(exactly: total).map { .value(.int($0)) } ?? overflowed(node)
+    }
+
+    private func extreme(_ values: [Value], least: Bool, _ node: RuleNode) -> Outcome {
+        var candidates = values
+        if values.count == 1, case .list(let list) = values[0] {
+            if !list.others.isEmpty { return .open(Gap(missing: list.others)) }
+            candidates = list.elements
+        }
+        guard var best = candidates.first else {
+            return failure(node, zh: "空列表没有最值", en: "an empty list has no least or greatest")
+        }
+        for candidate in candidates.dropFirst() {
+            guard let order = Evaluator.order(candidate, best) else { return mistyped(node) }
+            if least ? order < 0 : order > 0 { best = candidate }
+        }
+        return .value(best)
+    }
+
+    /// `first_reached(f, y, x, from)`: f[y] >= x and every f[from ..< y] < x, by Kleene.
+    private mutating func firstReached(_ field: Int, _ arguments: [RuleNode], _ node: RuleNode) -> Outcome {
+        let year: Int64
+        let from: Int64
+        switch (value(arguments[0]), value(arguments[2])) {
+        case (.value(.int(let first)), .value(.int(let second))): (year, from) = (first, second)
+        case (.open(let gap), .open(let more)): return .open(gap.united(more))
+        case (.open(let gap), _), (_, .open(let gap)): return .open(gap)
+        default: return mistyped(node)
+        }
+        let threshold: Number?
+        var thresholdGap: Gap?
+        switch value(arguments[1]) {
+        case .value(let bound):
+            guard let number = bound.number else { return mistyped(node) }
+            threshold = number
+        case .open(let more): (threshold, thresholdGap) = (nil, more)
+        }
+        let (span, overflow) = year.subtractingReportingOverflow(from)
+        if overflow || span > Int64(FieldValue.years.count) {
+            return failure(
+                node, zh: "first_reached 的年份跨度过大", en: "first_reached spans too many years")
+        }
+        var gap: Gap?
+        // From the year reached, then the earlier ones in order.
+        for candidate in [year] + (from < year ? Array(from..<year) : []) {
+            switch amount(field, candidate) {
+            case .value(let value):
+                guard let threshold, let number = value.number else { break }
+                if (number >= threshold) != (candidate == year) { return .value(.bool(false)) }
+            case .open(let more): gap = gap.map { $0.united(more) } ?? more
+            }
+            if let thresholdGap { gap = (gap ?? Gap(missing: [])).united(thresholdGap) }
+        }
+        return gap.map { .open($0) } ?? .value(.bool(true))
+    }
+}

@@ -1,0 +1,99 @@
+import HuiqiModel
+
+extension Lexer {
+    struct StringPrefix {
+        var raw: Bool
+        var bytes: Bool
+        var length: Int
+    }
+
+    /// The letters before a quote, if a string begins here: any of r, b, rb, br in either case.
+    func stringPrefix() -> StringPrefix? {
+        var prefix = StringPrefix(raw: false, bytes: false, length: 0)
+        while let byte = byte(prefix.length), prefix.length < 3 {
+            switch byte | 0x20 {
+            case UInt8(ascii: "r") where !prefix.raw: prefix.raw = true
+            case UInt8(ascii: "b") where !prefix.bytes: prefix.bytes = true
+            default: return byte == 0x22 || byte == 0x27 ? prefix : nil
+            }
+            prefix.length &+= 1
+        }
+        return nil
+    }
+
+    /// A string or bytes literal.
+    mutating func string(_ prefix: StringPrefix) throws(RuleError) -> Token.Kind {
+        let start = position
+        position &+= prefix.length
+        let quote = byte() ?? 0x27
+        let triple = byte(1) == quote && byte(2) == quote
+        position &+= triple ? 3 : 1
+        var out: [UInt8] = []
+        while true {
+            guard let byte = byte() else {
+                throw RuleError(at: start, zh: "引号没有闭合", en: "the quote is not closed")
+            }
+            if byte == quote, !triple || (self.byte(1) == quote && self.byte(2) == quote) {
+                position &+= triple ? 3 : 1
+                return prefix.bytes ? .bytes(out) : .text(String(decoding: out, as: UTF8.self))
+            }
+            if !triple, byte == 0x0A || byte == 0x0D {
+                throw RuleError(at: start, zh: "引号没有在本行闭合", en: "the quote is not closed on its line")
+            }
+            if byte == UInt8(ascii: "\\"), !prefix.raw {
+                try escape(into: &out, bytes: prefix.bytes)
+            } else {
+                out.append(byte)
+                position &+= 1
+            }
+        }
+    }
+
+    private mutating func escape(into out: inout [UInt8], bytes: Bool) throws(RuleError) {
+        let start = position
+        position &+= 1
+        guard let byte = byte() else {
+            throw RuleError(at: start, zh: "反斜杠后没有字符", en: "nothing after the backslash")
+        }
+        let simple: [UInt8: UInt8] = [
+            0x61: 7, 0x62: 8, 0x66: 12, 0x6E: 10, 0x72: 13, 0x74: 9, 0x76: 11, 0x5C: 0x5C, 0x3F: 0x3F,
+            0x22: 0x22, 0x27: 0x27, 0x60: 0x60,
+        ]
+        if let value = simple[byte] {
+            out.append(value)
+            position &+= 1
+            return
+        }
+        let value: UInt32
+        switch byte {
+        case UInt8(ascii: "x"), UInt8(ascii: "X"): value = try digits(start, skip: 1, count: 2, radix: 16)
+        case UInt8(ascii: "u") where !bytes: value = try digits(start, skip: 1, count: 4, radix: 16)
+        case UInt8(ascii: "U") where !bytes: value = try digits(start, skip: 1, count: 8, radix: 16)
+        case 0x30...0x33: value = try digits(start, skip: 0, count: 3, radix: 8)
+        default: throw RuleError(at: start, zh: "不认识的转义", en: "unknown escape")
+        }
+        if bytes {
+            out.append(UInt8(truncatingIfNeeded: value))
+            return
+        }
+        guard let scalar = UnicodeScalar(value) else {
+            throw RuleError(at: start, zh: "转义不是有效字符", en: "the escape is no character")
+        }
+        out.append(contentsOf: Array(String(Character(scalar)).utf8))
+    }
+
+    private mutating func digits(
+        _ start: Int, skip: Int, count: Int, radix: UInt32
+    ) throws(RuleError) -> UInt32 {
+        position &+= skip
+        var value: UInt32 = 0
+        for _ in 0..<count {
+            guard let byte = byte(), let digit = hexValue(byte), digit < radix else {
+                throw RuleError(at: start, zh: "转义的位数不够", en: "the escape has too few digits")
+            }
+            value = value &* radix &+ digit
+            position &+= 1
+        }
+        return value
+    }
+}

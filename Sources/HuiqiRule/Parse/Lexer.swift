@@ -1,0 +1,87 @@
+import HuiqiModel
+
+/// Cuts an expression into tokens (CEL language definition, "Syntax").
+struct Lexer {
+    let bytes: [UInt8]
+    var position = 0
+
+    init(_ source: String) { bytes = Array(source.utf8) }
+
+    func byte(_ ahead: Int = 0) -> UInt8? {
+        let index = position &+ ahead
+        return index < bytes.count ? bytes[index] : nil
+    }
+
+    mutating func next() throws(RuleError) -> Token {
+        skipSpace()
+        let start = position
+        guard let first = byte() else { return Token(kind: .end, offset: start) }
+        if isDigit(first) || (first == UInt8(ascii: ".") && byte(1).map(isDigit) == true) {
+            return Token(kind: try number(), offset: start)
+        }
+        if let prefix = stringPrefix() { return Token(kind: try string(prefix), offset: start) }
+        if isLetter(first) {
+            while let byte = byte(), isLetter(byte) || isDigit(byte) { position &+= 1 }
+            return Token(
+                kind: .identifier(String(decoding: bytes[start..<position], as: UTF8.self)), offset: start)
+        }
+        return Token(kind: .symbol(try symbol(first)), offset: start)
+    }
+
+    private mutating func skipSpace() {
+        while let byte = byte() {
+            switch byte {
+            case 0x20, 0x09, 0x0A, 0x0C, 0x0D: position &+= 1
+            case 0x2F where self.byte(1) == 0x2F:
+                while let byte = self.byte(), byte != 0x0A { position &+= 1 }
+            default: return
+            }
+        }
+    }
+
+    private mutating func symbol(_ first: UInt8) throws(RuleError) -> Token.Symbol {
+        if let second = byte(1) {
+            let pair = String(decoding: [first, second], as: UTF8.self)
+            if pair.utf8.count == 2, let symbol = Token.Symbol(rawValue: pair) {
+                position &+= 2
+                return symbol
+            }
+        }
+        if first < 0x80, let symbol = Token.Symbol(rawValue: String(UnicodeScalar(first))) {
+            position &+= 1
+            switch symbol {
+            case .assign:
+                throw RuleError(at: position &- 1, zh: "比较相等请写 ==", en: "write == to compare")
+            case .ampersand:
+                throw RuleError(at: position &- 1, zh: "“并且”请写 &&", en: "write && for and")
+            case .bar:
+                throw RuleError(at: position &- 1, zh: "“或者”请写 ||", en: "write || for or")
+            default: return symbol
+            }
+        }
+        throw unexpectedCharacter()
+    }
+
+    /// A character that no token begins with; full-width punctuation is named, since it is easily typed.
+    private func unexpectedCharacter() -> RuleError {
+        let rest = String(decoding: bytes[position..<min(bytes.count, position &+ 4)], as: UTF8.self)
+        let scalar = rest.unicodeScalars.first.map { String($0) } ?? ""
+        let halves: [String: String] = [
+            "，": ",", "（": "(", "）": ")", "：": ":", "“": "'", "”": "'", "‘": "'", "’": "'", "！": "!",
+            "＝": "==", "＞": ">", "＜": "<", "≥": ">=", "≤": "<=", "≠": "!=", "％": "%", "。": ".",
+        ]
+        if let half = halves[scalar] {
+            return RuleError(
+                at: position, zh: "`\(scalar)` 请改用半角 `\(half)`", en: "write `\(half)` instead of `\(scalar)`")
+        }
+        if let byte = byte(), byte < 0x20 || byte == 0x7F {
+            return RuleError(at: position, zh: "不允许的控制字符", en: "a control character is not allowed here")
+        }
+        return RuleError(
+            at: position, zh: "不认识的字符 `\(scalar)`；文本要放在引号里", en: "unexpected `\(scalar)`; put texts in quotes")
+    }
+
+    func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+    func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte == 0x5F }
+}

@@ -1,0 +1,50 @@
+/// One word of an expression.
+struct Token {
+    enum Kind: Equatable {
+        case end
+        case identifier(String)
+        /// Magnitude; the sign is a token of its own.
+        case int(UInt64)
+        case uint(UInt64)
+        /// Decimal literal: digits without the point, and the power of ten.
+        case decimal(Int128, Int)
+        case text(String)
+        case bytes([UInt8])
+        /// Operators and brackets.
+        case symbol(Symbol)
+    }
+
+    enum Symbol: String {
+        case and = "&&"
+        case or = "||"
+        case not = "!"
+        case equal = "=="
+        case notEqual = "!="
+        case less = "<"
+        case lessEqual = "<="
+        case greater = ">"
+        case greaterEqual = ">="
+        case plus = "+"
+        case minus = "-"
+        case times = "*"
+        case divide = "/"
+        case modulo = "%"
+        case question = "?"
+        case colon = ":"
+        case comma = ","
+        case dot = "."
+        case open = "("
+        case close = ")"
+        case openBracket = "["
+        case closeBracket = "]"
+        case openBrace = "{"
+        case closeBrace = "}"
+        case assign = "="
+        case ampersand = "&"
+        case bar = "|"
+    }
+
+    var kind: Kind
+    /// UTF-8 offset of the first byte.
+    var offset: Int
+}

@@ -1,0 +1,125 @@
+import HuiqiLogic
+import HuiqiModel
+
+/// A column that holds whole numbers: ints, fen, or days.
+public enum NumberSource: Sendable, Hashable {
+    /// An int, money or timestamp field.
+    case field(Int)
+    /// One year of a yearly field.
+    case year(field: Int, Int64)
+    /// A member of the elements of a list of records.
+    case member(Int)
+}
+
+/// `sum of coefficient x value + constant`, exact.
+public struct LinearSum: Sendable, Hashable {
+    /// At least one term, each source once, in order of first appearance; no coefficient is 0.
+    public var terms: [Term]
+    /// The constant.
+    public var constant: Int128
+
+    /// One term.
+    public struct Term: Sendable, Hashable {
+        /// Where the value comes from.
+        public let source: NumberSource
+        /// What it is multiplied with; at most 2^62.
+        public let coefficient: Int128
+    }
+}
+
+/// Asks how `sum` compares with zero; with a divisor, its sign times the divisor's, unknown where that is 0.
+public struct NumberTest: Sendable, Hashable {
+    /// The sum.
+    public let sum: LinearSum
+    /// The divisor of a ratio.
+    public let divisor: LinearSum?
+    /// The comparison with zero.
+    public let comparison: Comparison
+
+    /// Values of a larger magnitude are left to the row evaluator, so that both overflow alike.
+    public static let magnitudeLimit: Int64 = 1 << 56
+    /// The same for ints, whose arithmetic has 64 bits.
+    public static let intLimit: Int64 = 1 << 31
+}
+
+/// What a text is asked.
+public enum TextTest: Sendable, Hashable {
+    case equalsAny([ExactText])
+    case contains(String)
+    case startsWith(String)
+    case endsWith(String)
+    /// The term is normalised already.
+    case mentions(normalized: String)
+}
+
+/// A shape of atom that can be decided column by column.
+public enum AtomForm: Sendable {
+    /// The same for every profile.
+    case constant(Truth)
+    case number(NumberTest)
+    /// A boolean field; `false` asks for its opposite.
+    case flag(field: Int, isTrue: Bool)
+    /// Depends on one code or enumeration alone: decide each distinct value once.
+    case distinct(field: Int, DistinctTest)
+    /// A text field; `false` asks for the opposite.
+    case text(field: Int, TextTest, isTrue: Bool)
+    /// `exists` (or `in`) when `decides` is yes, `all` when it is no, over a list field.
+    case quantified(field: Int, decides: Truth, ElementTest)
+    /// How many elements a list has, compared.
+    case listSize(field: Int, Comparison, Int64)
+    /// Anything else: row by row.
+    case general
+}
+
+/// Decides an atom from one text.
+public struct DistinctTest: Sendable {
+    let node: RuleNode
+    let field: Int
+    let atom: Atom
+    let day: Day
+
+    /// The truth for a value, or for none.
+    public func truth(of text: String?) -> Truth {
+        var evaluator = Evaluator(schema: atom.schema, limits: atom.limits, day: day)
+        evaluator.stand = (field, text.map { .text($0) } ?? .unknown)
+        return evaluator.truth(node).0
+    }
+}
+
+/// Decides an element of a list.
+public indirect enum ElementTest: Sendable {
+    case constant(Truth)
+    case and([ElementTest])
+    case or([ElementTest])
+    case not(ElementTest)
+    /// Members as numbers.
+    case number(NumberTest)
+    /// A boolean member.
+    case flag(member: Int)
+    /// Depends on one text alone: the element itself (nil) or a member.
+    case distinct(member: Int?, ElementTextTest)
+}
+
+/// Decides an element from one text.
+public struct ElementTextTest: Sendable {
+    let node: RuleNode
+    let slot: Int
+    let member: Int?
+    let memberCount: Int
+    let atom: Atom
+    let day: Day
+
+    /// The truth for a known value.
+    public func truth(of text: String) -> Truth {
+        var evaluator = Evaluator(schema: atom.schema, limits: atom.limits, day: day)
+        let value: Value
+        if let member {
+            var members = [FieldValue](repeating: .unknown, count: memberCount)
+            members[member] = .text(text)
+            value = .record(RecordValue(field: 0, position: 0, members: members))
+        } else {
+            value = .text(text)
+        }
+        return evaluator.truth(node, with: slot, value)
+    }
+}
