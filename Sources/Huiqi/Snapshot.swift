@@ -46,8 +46,9 @@ public final class Snapshot: Sendable {
     /// - Throws: ``HuiqiError`` where the key is unknown or the profile is refused.
     public func match(_ subject: Subject, options: AnswerOptions = AnswerOptions()) throws(HuiqiError) -> MatchAnswer {
         let (batch, warnings) = try self.batch(subject)
-        let matches = Matcher(plan: plan).match(batch, options: options)
-        return MatchAnswer(schema: schema, day: day, profile: batch[0], matches: matches, warnings: warnings)
+        let (matches, totals) = Matcher(plan: plan).match(batch, options: options)
+        return MatchAnswer(
+            schema: schema, day: day, profile: batch[0], matches: matches, totals: totals, warnings: warnings)
     }
 
     /// One stored clause, every enterprise, in rank order.
@@ -76,9 +77,10 @@ public final class Snapshot: Sendable {
     }
 
     private func find(_ index: Int, in plan: DayPlan, _ options: AnswerOptions, _ threads: Int) -> FindAnswer {
-        let matches = Finder(plan: plan, population: population)
+        let (matches, totals) = Finder(plan: plan, population: population)
             .find(clause: index, options: options, threads: threads)
-        return FindAnswer(schema: schema, day: day, clause: plan.catalogue.clauses[index].clause, matches: matches)
+        let clause = plan.catalogue.clauses[index].clause
+        return FindAnswer(schema: schema, day: day, clause: clause, matches: matches, totals: totals)
     }
 
     /// Every clause, every enterprise: counts in catalogue order, the same for any number of threads.
@@ -96,8 +98,10 @@ public final class Snapshot: Sendable {
         let (batch, warnings) = try self.batch(subject)
         let single = DayPlan(
             Catalogue([plan.catalogue.clauses[index]]), on: day, normalizer: reader.normalizer)
-        let matches = Matcher(plan: single).match(batch, options: AnswerOptions(top: 1, explain: true))
-        return MatchAnswer(schema: schema, day: day, profile: batch[0], matches: matches, warnings: warnings)
+        let (matches, totals) = Matcher(plan: single)
+            .match(batch, options: AnswerOptions(top: 1, explain: true))
+        return MatchAnswer(
+            schema: schema, day: day, profile: batch[0], matches: matches, totals: totals, warnings: warnings)
     }
 
     /// What an expression comes to, plain Kleene.
@@ -161,6 +165,8 @@ public struct MatchAnswer: Sendable {
     public let profile: Profile
     /// In rank order.
     public let matches: [Match]
+    /// How many of each verdict there are among all clauses.
+    public let totals: VerdictTotals
     /// What looked odd in a profile given as JSON.
     public let warnings: [Finding]
 }
@@ -175,4 +181,6 @@ public struct FindAnswer: Sendable {
     public let clause: Clause
     /// In rank order.
     public let matches: [Match]
+    /// How many of each verdict there are among all profiles.
+    public let totals: VerdictTotals
 }

@@ -6,8 +6,10 @@ import HuiqiRule
 public struct Match: Sendable {
     /// The clause.
     public let clause: CompiledClause
+    /// The profile.
+    public let profile: Profile
     /// Key of the profile; empty for one without.
-    public let key: String
+    public var key: String { profile.key }
     /// The verdict.
     public let verdict: Verdict
     /// What decided it, where it was not simply the conditions.
@@ -31,6 +33,30 @@ public struct Match: Sendable {
     public let conditions: [ConditionAnswer]?
 }
 
+/// How many matches there are of each verdict, whatever part of them was asked for.
+public struct VerdictTotals: Sendable, Hashable {
+    public var eligible = 0
+    public var undetermined = 0
+    public var ineligible = 0
+
+    /// Those of one verdict.
+    public subscript(verdict: Verdict) -> Int {
+        switch verdict {
+        case .eligible: eligible
+        case .undetermined: undetermined
+        case .ineligible: ineligible
+        }
+    }
+
+    mutating func add(_ verdict: Verdict) {
+        switch verdict {
+        case .eligible: eligible += 1
+        case .undetermined: undetermined += 1
+        case .ineligible: ineligible += 1
+        }
+    }
+}
+
 /// A condition of a match, explained.
 public struct ConditionAnswer: Sendable {
     /// The condition.
@@ -43,12 +69,15 @@ public struct ConditionAnswer: Sendable {
 public struct AnswerOptions: Sendable {
     /// Matches at most, of all verdicts; nil is all.
     public var top: Int?
+    /// Matches at most of each verdict; nil is no such limit. Ranks stay those among all.
+    public var topOfEach: Int?
     /// Whether every condition is explained.
     public var explain: Bool
 
     /// The contract's default is ten matches without explanation.
-    public init(top: Int? = 10, explain: Bool = false) {
+    public init(top: Int? = 10, topOfEach: Int? = nil, explain: Bool = false) {
         self.top = top
+        self.topOfEach = topOfEach
         self.explain = explain
     }
 }

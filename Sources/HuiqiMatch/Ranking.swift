@@ -34,17 +34,39 @@ struct Ranking {
     ///   - id: What ties are broken by last: the clause's id, or the profile's key.
     func matches(
         _ candidates: [Candidate], profile: (Candidate) -> Profile, id: (Candidate) -> String
-    ) -> [Match] {
+    ) -> (matches: [Match], totals: VerdictTotals) {
+        var totals = VerdictTotals()
+        for candidate in candidates { totals.add(candidate.score.verdict) }
         var sorted = candidates
         sorted.sort { $0.score.precedes($1.score) ?? (($0.clause, $0.block, $0.row) < ($1.clause, $1.block, $1.row)) }
         let wanted = min(max(0, options.top ?? sorted.count), sorted.count)
-        var end = wanted
-        if wanted > 0 {
-            while end < sorted.count, sorted[wanted - 1].score.precedes(sorted[end].score) == nil { end += 1 }
-        }
         var texts = ProfileTexts(normalizer: plan.normalizer)
+        var matches: [Match] = []
+        var start = 0
+        for verdict in [Verdict.eligible, .undetermined, .ineligible] {
+            let group = start..<(start + totals[verdict])
+            start = group.upperBound
+            let end = min(wanted, group.lowerBound + min(group.count, max(0, options.topOfEach ?? group.count)))
+            if end <= group.lowerBound { continue }
+            let details = ordered(sorted[group], first: end - group.lowerBound, &texts, profile, id)
+            for (position, detail) in details.enumerated() {
+                let holder = profile(detail.candidate)
+                matches.append(match(detail, rank: group.lowerBound + position + 1, profile: holder))
+            }
+        }
+        return (matches, totals)
+    }
+
+    /// The first of candidates that are in order of score, brought into full order.
+    private func ordered(
+        _ sorted: ArraySlice<Candidate>, first count: Int, _ texts: inout ProfileTexts,
+        _ profile: (Candidate) -> Profile, _ id: (Candidate) -> String
+    ) -> ArraySlice<Detail> {
+        let last = sorted[sorted.startIndex + count - 1].score
+        var end = sorted.startIndex + count
+        while end < sorted.endIndex, last.precedes(sorted[end].score) == nil { end += 1 }
         var details: [Detail] = []
-        details.reserveCapacity(end)
+        details.reserveCapacity(end - sorted.startIndex)
         for candidate in sorted[..<end] {
             let clause = plan.catalogue.clauses[candidate.clause]
             let holder = profile(candidate)
@@ -56,7 +78,7 @@ struct Ranking {
                     id: ExactText(id(candidate))))
         }
         details.sort { Ranking.precedes($0, $1) }
-        return details.prefix(wanted).enumerated().map { match($1, rank: $0 + 1, profile: profile($1.candidate)) }
+        return details.prefix(count)
     }
 
     private static func precedes(_ left: Detail, _ right: Detail) -> Bool {
@@ -80,7 +102,7 @@ struct Ranking {
         let clause = plan.catalogue.clauses[index]
         let score = detail.candidate.score
         return Match(
-            clause: clause, key: profile.key, verdict: score.verdict,
+            clause: clause, profile: profile, verdict: score.verdict,
             decidedBy: plan.inForce[index] ? nil : .notInForce, degreeLow: Int(score.degreeLow),
             degreeHigh: Int(score.degreeHigh), amountLow: detail.amount.low, amountHigh: detail.amount.high,
             deadline: detail.deadline, route: route(clause.clause, score.verdict), relevance: detail.relevance,
