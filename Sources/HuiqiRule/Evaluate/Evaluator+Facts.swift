@@ -6,6 +6,12 @@ public struct FactRead: Sendable, Hashable {
     public let fact: MissingFact
     /// Its value; `unknown` where it is missing.
     public let value: FieldValue
+
+    /// A fact with its value.
+    public init(fact: MissingFact, value: FieldValue) {
+        self.fact = fact
+        self.value = value
+    }
 }
 
 extension Evaluator {

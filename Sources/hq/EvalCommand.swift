@@ -1,0 +1,40 @@
+import ArgumentParser
+import Huiqi
+
+struct EvalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "eval",
+        abstract: "求一个表达式的值 evaluate one expression, plain Kleene",
+        usage: "hq eval [--profile p.json] [--as-of D] 'EXPR'")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var day: DayOption
+
+    @Option(help: ArgumentHelp("企业画像 one profile as a JSON object", valueName: "p.json"))
+    var profile: String?
+
+    /// An expression may begin with a minus, which would otherwise read as an option.
+    @Argument(parsing: .allUnrecognized, help: ArgumentHelp("CEL 表达式 expression", valueName: "EXPR"))
+    var expressions: [String]
+
+    func validate() throws {
+        guard expressions.count == 1, let first = expressions.first else {
+            throw ValidationError("请给出一个表达式 give one expression")
+        }
+        if first.hasPrefix("--"), first.dropFirst(2).first?.isLetter == true {
+            throw ValidationError("没有选项 \(first) there is no such option")
+        }
+    }
+
+    func run() throws {
+        try Session.run(common.lang) { session in
+            let snapshot = try common.engine().snapshot(on: day.day)
+            var subject: Snapshot.Subject?
+            if let profile { subject = .json(try Files.read(profile)) }
+            switch try snapshot.evaluate(expressions[0], subject) {
+            case .value(let text): Terminal.out(text + "\n")
+            case .unknown(let names): Terminal.out("unknown: " + names.joined(separator: ", ") + "\n")
+            }
+        }
+    }
+}

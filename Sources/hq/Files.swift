@@ -1,0 +1,71 @@
+import Glibc
+import Huiqi
+
+/// What ends a command: one line on standard error and status 1.
+struct CommandFailure: Error {
+    let zh: String
+    let en: String
+}
+
+enum Files {
+    /// All bytes of a file; `-` is standard input.
+    static func read(_ path: String) throws -> [UInt8] {
+        // Safe: a Swift text is passed as a NUL-terminated copy that lives through the call.
+        let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        var status = stat()
+        let isFile = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        let expected = isFile ? Int(status.st_size) + 1 : 1 << 16
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(expected)
+        let size = 4 << 20
+        var chunk = [UInt8](repeating: 0, count: min(size, max(expected, 1 << 16)))
+        while true {
+            // Safe: `read` writes at most the count given into the chunk.
+            let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failure(path)
+            }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    private static func failure(_ path: String) -> CommandFailure {
+        // Safe: `strerror` gives a NUL-terminated text.
+        let reason = unsafe String(cString: strerror(errno))
+        return CommandFailure(zh: "\(path)：无法读取（\(reason)）", en: "\(path): cannot be read (\(reason))")
+    }
+}
+
+/// Where a command's words go.
+enum Terminal {
+    static let isColoured: Bool = {
+        let isRefused = unsafe getenv("NO_COLOR") != nil
+        return isatty(STDOUT_FILENO) == 1 && !isRefused
+    }()
+
+    /// Writes to standard output; a reader that went away ends the command quietly.
+    static func out(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+
+    static func out(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
+    static func error(_ line: String) { write(Array((line + "\n").utf8), to: STDERR_FILENO) }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var start = 0
+        while start < bytes.count {
+            // Safe: the buffer lives through the call and the count stays within it.
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), bytes.count - start)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return
+            }
+            start += count
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Glibc
+import Huiqi
+
+/// The command: each verb is one call of the library.
+@main
+struct HQ: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hq",
+        abstract: "惠企：政策条款与企业画像的匹配。Decides policy clauses for enterprises, with reasons.",
+        discussion: """
+            退出码 exit status: 0 完成 · 2 完成但有数据被拒绝 · 1 失败 · 64 用法错误
+            """,
+        version: "hq \(HuiqiVersion.library)",
+        subcommands: [MatchCommand.self, FindCommand.self, CountCommand.self, CheckCommand.self, EvalCommand.self]
+    )
+}
+
+/// Options of every verb.
+struct CommonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("字段扩展文件 schema file that adds fields", valueName: "s.json"))
+    var schema: String?
+
+    @Option(help: ArgumentHelp("输出语言 language of reports: zh | en", valueName: "zh|en"))
+    var lang: Language = .zh
+
+    func engine() throws -> Engine {
+        if let schema { return try Engine(schemaFile: try Files.read(schema)) }
+        return try Engine()
+    }
+}
+
+/// The day for which everything is decided.
+struct DayOption: ParsableArguments {
+    @Option(name: .customLong("as-of"), help: ArgumentHelp("判定日期 as-of day, default today in Asia/Shanghai", valueName: "YYYY-MM-DD"))
+    var asOf: Day?
+
+    /// The day given, or today where China is. The library itself never reads a clock.
+    var day: Day {
+        if let asOf { return asOf }
+        let seconds = Int64(time(nil)) + 8 * 3600
+        return Day(number: Int32(truncatingIfNeeded: seconds / 86_400))
+    }
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+}
+
+extension Language: ExpressibleByArgument {}
+
+extension Day: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

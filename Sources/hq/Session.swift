@@ -1,0 +1,89 @@
+import ArgumentParser
+import Glibc
+import Huiqi
+
+/// One run of a verb: what it loads, what it reports, how it ends.
+struct Session {
+    let language: Language
+    private(set) var refused = false
+
+    init(_ language: Language) { self.language = language }
+
+    /// Runs a verb; an error becomes one line on standard error and status 1, a refusal status 2.
+    static func run(_ language: Language, _ body: (inout Session) throws -> Void) throws {
+        signal(SIGPIPE, SIG_IGN)
+        var session = Session(language)
+        do {
+            try body(&session)
+        } catch let error as HuiqiError {
+            Terminal.error(session.error(error.finding.text(language)))
+            throw ExitCode(1)
+        } catch let error as CommandFailure {
+            Terminal.error(session.error(language == .zh ? error.zh : error.en))
+            throw ExitCode(1)
+        }
+        if session.refused { throw ExitCode(2) }
+    }
+
+    private func error(_ text: String) -> String { (language == .zh ? "错误：" : "error: ") + text }
+
+    /// Puts a file of clauses into the engine.
+    mutating func loadClauses(_ path: String, into engine: Engine) throws {
+        report(try engine.putClauses(try Files.read(path)), path)
+    }
+
+    /// Puts a file of profiles into the engine.
+    mutating func loadProfiles(_ path: String, into engine: Engine, threads: Int) throws {
+        let bytes = try Files.read(path)
+        if bytes.count > 64 << 20 {
+            let megabytes = bytes.count / 1_000_000
+            Terminal.error(language == .zh ? "读取 \(path)（\(megabytes) MB）…" : "reading \(path) (\(megabytes) MB) …")
+        }
+        report(try engine.putProfiles(bytes, threads: threads), path)
+    }
+
+    mutating func report(_ report: Engine.PutReport, _ path: String) {
+        for finding in report.findings { tell(finding, path) }
+        if report.refused > 0 { refused = true }
+    }
+
+    /// One line on standard error.
+    func tell(_ finding: Finding, _ path: String) {
+        let word: String
+        switch finding.severity {
+        case .warning: word = language == .zh ? "警告" : "warning"
+        case .refusal: word = language == .zh ? "拒绝" : "refused"
+        }
+        let separator = language == .zh ? "：" : ": "
+        Terminal.error("\(word)\(separator)\(path)\(separator)\(finding.text(language))")
+    }
+}
+
+/// Tells how far long work is, at most once a second and not before the first.
+final class ProgressMeter: @unchecked Sendable {
+    private let language: Language
+    private let start: Int64
+    private var last: Int64 = 0
+
+    init(_ language: Language) {
+        self.language = language
+        start = ProgressMeter.seconds()
+    }
+
+    /// Called under the counter's own lock.
+    func tell(_ done: Int, _ total: Int) -> Bool {
+        let now = ProgressMeter.seconds() - start
+        if now > last, done < total {
+            last = now
+            let percent = total == 0 ? 100 : done * 100 / total
+            Terminal.error(language == .zh ? "已判定 \(percent)%（\(done)/\(total) 户）" : "\(percent)% (\(done)/\(total))")
+        }
+        return true
+    }
+
+    private static func seconds() -> Int64 {
+        var moment = timespec()
+        _ = unsafe clock_gettime(CLOCK_MONOTONIC, &moment)
+        return Int64(moment.tv_sec)
+    }
+}
