@@ -104,6 +104,11 @@ public final class Snapshot: Sendable {
             schema: schema, day: day, profile: batch[0], matches: matches, totals: totals, warnings: warnings)
     }
 
+    /// Every condition for every profile by both evaluators, for those who check that they agree. Slow.
+    public func conditionTruths() -> [ConditionTruths] {
+        EvaluatorComparison(plan: plan, population: population).conditions()
+    }
+
     /// What an expression comes to, plain Kleene.
     public enum Evaluation: Sendable {
         /// The value as `hq eval` prints it.

@@ -71,27 +71,32 @@ public enum RowKernels {
         elements: TruthBlock, elementSlot: Int, ends: [UInt32], known: Bitmap, open: Bitmap, decides: Truth,
         block: inout TruthBlock, slot: Int
     ) {
+        let rows = min(ends.count, block.rows)
         var start = 0
-        for row in 0..<min(ends.count, block.rows) {
-            let end = Int(ends[row])
-            defer { start = end }
-            guard known[row] else {
-                block.set(slot, row: row, .unknown)
-                continue
-            }
-            var isOpen = open[row]
-            var isDecided = false
-            var element = start
-            while element < end {
-                let truth = elements.truth(elementSlot, row: element)
-                if truth == decides {
-                    isDecided = true
-                    break
+        for index in 0..<min(block.width, known.words.count, open.words.count) {
+            let knownWord = known.words[index]
+            let openWord = open.words[index]
+            var decided: UInt64 = 0
+            var undecided: UInt64 = 0
+            for bit in 0..<min(64, max(0, rows &- index &* 64)) {
+                let end = Int(ends[index &* 64 &+ bit])
+                let mask: UInt64 = 1 &<< UInt64(bit)
+                var element = start
+                start = end
+                while element < end {
+                    let truth = elements.truth(elementSlot, row: element)
+                    if truth == decides {
+                        decided |= mask
+                        break
+                    }
+                    if truth == .unknown { undecided |= mask }
+                    element &+= 1
                 }
-                if truth == .unknown { isOpen = true }
-                element &+= 1
             }
-            block.set(slot, row: row, isDecided ? decides : (isOpen ? .unknown : decides.negated))
+            decided &= knownWord
+            let rest = knownWord & ~decided & ~(undecided | openWord)
+            block.setWord(
+                slot, index, yes: decides == .yes ? decided : rest, no: decides == .yes ? rest : decided)
         }
     }
 }

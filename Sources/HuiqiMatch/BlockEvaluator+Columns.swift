@@ -17,7 +17,7 @@ extension BlockEvaluator {
             RowKernels.flags(column.values, known: column.known, isTrue: isTrue, block: &truths, slot: slot)
         case .distinct(let field, let test):
             guard case .dictionary(let column) = block.batch.columns[field] else { return false }
-            let table = column.values.enumerated().map { $0 == 0 ? test.truth(of: nil) : test.truth(of: $1) }
+            let table = memory.truths(of: column.values, field: field, atom: slot) { test.truth(of: $0) }
             RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
         case .text(let field, let test, let isTrue):
             guard case .text(let column) = block.batch.columns[field] else { return false }
@@ -32,7 +32,28 @@ extension BlockEvaluator {
                 let isKnown = shape.known[row] && !shape.open[row]
                 truths.set(slot, row: row, isKnown ? Truth(comparison.holds(order)) : .unknown)
             }
+        case .firstReached(let test): return evaluate(test, slot: slot)
         case .general: return false
+        }
+        return true
+    }
+
+    /// f[year] >= x and every f[from ..< year] < x, by Kleene: plane by plane.
+    private mutating func evaluate(_ test: FirstReached, slot: Int) -> Bool {
+        guard case .yearly(let yearly) = block.batch.columns[test.field] else { return false }
+        let scratch = truths.slots &- 1
+        truths.fill(slot, .yes)
+        for year in test.from...test.year {
+            guard let column = yearly.column(year: year) else {
+                truths.fill(scratch, .unknown)
+                truths.and(slot, scratch)
+                continue
+            }
+            let isReached = year == test.year
+            RowKernels.range(
+                column.values, known: column.known, low: test.fen, high: Int64.max, isInside: isReached,
+                block: &truths, slot: scratch)
+            truths.and(slot, scratch)
         }
         return true
     }
@@ -66,9 +87,10 @@ extension BlockEvaluator {
         if case .mentions(let term) = test {
             let texts = normalizedTexts(of: column, field)
             let search = SubstringSearch(term)
+            truths.fill(slot, .unknown)
             for row in 0..<block.batch.count {
-                let truth = texts[row].map { Truth(search.isIn($0.span) == isTrue) }
-                truths.set(slot, row: row, truth ?? .unknown)
+                guard let text = texts[row] else { continue }
+                truths.set(slot, row: row, Truth(search.isIn(text.span) == isTrue))
             }
             return
         }

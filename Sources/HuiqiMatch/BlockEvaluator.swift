@@ -16,8 +16,10 @@ struct BlockEvaluator {
     private var rowsDone: [Int: [UInt64]] = [:]
     /// Normalised texts of a field, made when first asked for.
     var normalized: [Int: [[UInt8]?]] = [:]
+    /// What distinct values come to, kept from block to block.
+    var memory = DistinctMemory()
 
-    /// Slots: one an atom, then the verdict, then the stack.
+    /// Slots: one an atom, then the verdict, then the stack, and one to work in.
     private var atomSlots: Int { plan.catalogue.atoms.count }
     var verdictSlot: Int { atomSlots }
     private var stackBase: Int { atomSlots &+ 1 }
@@ -25,7 +27,7 @@ struct BlockEvaluator {
     init(_ plan: DayPlan, _ block: Population.Block) {
         self.plan = plan
         self.block = block
-        let slots = plan.catalogue.atoms.count &+ 1 &+ max(3, plan.catalogue.stackDepth)
+        let slots = plan.catalogue.atoms.count &+ 1 &+ max(3, plan.catalogue.stackDepth) &+ 1
         truths = TruthBlock(rows: block.batch.count, slots: slots)
         isDone = Array(repeating: false, count: plan.catalogue.atoms.count)
     }
@@ -39,6 +41,7 @@ struct BlockEvaluator {
         for index in isDone.indices { isDone[index] = false }
         rowsDone.removeAll(keepingCapacity: true)
         normalized.removeAll(keepingCapacity: true)
+        memory.forgetBlock()
     }
 
     /// Decides a clause: the Kleene AND of its required and review conditions, into ``verdictSlot``.

@@ -30,19 +30,21 @@ public struct Counter: Sendable {
         let blocks = population.blocks
         let plan = self.plan
         let total = population.count
-        // A piece is several blocks, so that one workspace serves them.
-        let size = 4
-        let pieces = (blocks.count + size - 1) / size
+        // One piece a thread, so that one workspace serves many blocks; sums do not depend on who took which.
+        let pieces = min(max(1, threads), max(1, blocks.count), Workers.limit)
         let slots = Slots<[Tally]>(count: pieces)
+        let queue = BlockQueue(count: blocks.count)
         let monitor = Monitor(total: total, progress: progress)
         Workers.run(pieces: pieces, threads: threads) { piece in
             if monitor.isStopped { return }
-            let part = blocks[(piece * size)..<min((piece + 1) * size, blocks.count)]
-            guard let first = part.first else { return }
+            guard let first = queue.next() else { return }
             var tallies = [Tally](repeating: Tally(), count: plan.catalogue.clauses.count)
-            var evaluator = BlockEvaluator(plan, first)
-            for (position, block) in part.enumerated() {
-                if position > 0 { evaluator.move(to: block) }
+            var evaluator = BlockEvaluator(plan, blocks[first])
+            var next: Int? = first
+            while let index = next, !monitor.isStopped {
+                let block = blocks[index]
+                if index != first { evaluator.move(to: block) }
+                defer { next = queue.next() }
                 let live = block.live.population
                 for clause in tallies.indices {
                     evaluator.decide(clause: clause)
@@ -66,6 +68,22 @@ public struct Counter: Sendable {
             }
         }
         return counts
+    }
+
+    private final class BlockQueue: @unchecked Sendable {
+        private let lock = Lock()
+        private var position = 0
+        private let count: Int
+
+        init(count: Int) { self.count = count }
+
+        func next() -> Int? {
+            lock.withLock {
+                guard position < count else { return nil }
+                position += 1
+                return position - 1
+            }
+        }
     }
 
     private struct Tally: Sendable {

@@ -160,24 +160,25 @@ public struct Rounding: Sendable, Hashable {
 
     /// The amount in fen after rounding; nil where it does not fit.
     public func round(_ amount: Number) -> Int64? {
-        guard let steps = Number(Int128(100), over: Int128(step.fen)).flatMap({ amount.multiplied(by: $0) })
-        else { return nil }
-        let floor = steps.floor
-        guard let rest = Number(floor, over: 1).flatMap({ steps.subtracting($0) }),
-            let half = Number(1, over: 2)
-        else { return nil }
-        // Directions are by magnitude: down is toward zero.
-        let negative = steps.signum < 0
-        let rounded: Int128
-        switch direction {
-        case .down: rounded = negative && rest.signum > 0 ? floor &+ 1 : floor
-        case .up: rounded = !negative && rest.signum > 0 ? floor &+ 1 : floor
-        case .halfUp: rounded = (negative ? rest > half : rest >= half) ? floor &+ 1 : floor
-        case .halfEven:
-            let odd = floor % 2 != 0
-            rounded = rest > half || (rest == half && odd) ? floor &+ 1 : floor
-        }
-        let (fen, overflow) = rounded.multipliedReportingOverflow(by: Int128(step.fen))
-        return overflow ? nil : Int64(exactly: fen)
+        // By magnitude: down is toward zero. Whole fen, then whole steps; `rest` is what is left, in fen, and
+        // `part` over the denominator what is left of a fen.
+        let below = amount.denominator.magnitude
+        let (yuan, cut) = amount.numerator.magnitude.quotientAndRemainder(dividingBy: below)
+        let (more, part) = below.dividingFullWidth(cut.multipliedFullWidth(by: 100))
+        let size = UInt128(step.fen)
+        guard yuan <= UInt128(Int64.max) else { return nil }
+        let (steps, rest) = (yuan * 100 + more).quotientAndRemainder(dividingBy: size)
+        let isExact = rest == 0 && part == 0
+        let isHalf = size == 1 ? part == below - part : rest * 2 == size && part == 0
+        let isOverHalf = size == 1 ? part > below - part : rest * 2 > size || rest * 2 == size && part > 0
+        let goesUp =
+            switch direction {
+            case .down: false
+            case .up: !isExact
+            case .halfUp: isHalf || isOverHalf
+            case .halfEven: isOverHalf || isHalf && steps % 2 == 1
+            }
+        let fen = Int128((steps + (goesUp ? 1 : 0)) * size)
+        return Int64(exactly: amount.signum < 0 ? -fen : fen)
     }
 }

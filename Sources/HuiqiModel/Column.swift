@@ -200,7 +200,7 @@ public struct ListShape: Sendable {
 }
 
 /// One field of every row of a block.
-public indirect enum Column: Sendable {
+public enum Column: Sendable {
     case text(TextColumn)
     /// Codes and enumerations.
     case dictionary(DictionaryColumn)

@@ -53,7 +53,7 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// This day `count` months earlier, clamped to the month's last day; nil outside the years 1-9999.
     public func months(before count: Int64) -> Day? {
         let (year, month, day) = date
-        guard abs(count) <= 200_000 else { return nil }
+        guard count.magnitude <= 200_000 else { return nil }
         let months = year * 12 + (month - 1) - Int(count)
         guard months >= 12 else { return nil }
         let target = (year: months / 12, month: months % 12 + 1)
@@ -64,7 +64,7 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// This day `count` days earlier; nil outside the years 1-9999.
     public func days(before count: Int64) -> Day? {
-        guard abs(count) <= 4_000_000 else { return nil }
+        guard count.magnitude <= 4_000_000 else { return nil }
         let day = Day(number: number &- Int32(count))
         return Day.range.contains(day) ? day : nil
     }

@@ -17,7 +17,15 @@ public struct ExactText: Hashable, Comparable, Sendable {
     }
 
     public func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
-        hasher.combine(UInt8(0xFF))
+        // Eight bytes at a time: a key is hashed for every row that is read.
+        var word: UInt64 = 0
+        var filled = 0
+        for byte in text.utf8 {
+            word = word << 8 | UInt64(byte)
+            filled &+= 1
+            if filled & 7 == 0 { hasher.combine(word) }
+        }
+        hasher.combine(word)
+        hasher.combine(filled)
     }
 }

@@ -6,16 +6,42 @@ struct JSONFault: Error {
     var offsetUTF8: Int
     var message: Message
 
-    init(_ path: String, at offset: Int, zh: String, en: String) {
-        self.path = path
+    init(_ path: some CustomStringConvertible, at offset: Int, zh: String, en: String) {
+        self.path = path.description
         offsetUTF8 = offset
         message = Message(zh: zh, en: en)
     }
 
-    init(_ path: String, _ error: JSONError) {
-        self.path = path
+    init(_ path: some CustomStringConvertible, _ error: JSONError) {
+        self.path = path.description
         offsetUTF8 = error.offsetUTF8
         message = Message(zh: error.zh, en: error.en)
+    }
+}
+
+/// The path to a value in a profile, written out only when a fault is told: `field`, `field[2]`, `field[2].member`.
+struct FieldPath: CustomStringConvertible {
+    var field: String
+    var position = -1
+    var member: String?
+
+    init(_ field: String) { self.field = field }
+
+    func element(_ position: Int) -> FieldPath {
+        var path = self
+        path.position = position
+        return path
+    }
+
+    func member(_ name: String) -> FieldPath {
+        var path = self
+        path.member = name
+        return path
+    }
+
+    var description: String {
+        let element = position < 0 ? field : "\(field)[\(position)]"
+        return member.map { "\(element).\(clipped($0))" } ?? element
     }
 }
 
@@ -27,60 +53,65 @@ struct FieldReader {
         json = JSONReader(bytes, in: range, limits: limits)
     }
 
-    func fault(_ path: String, zh: String, en: String) -> JSONFault {
+    func fault(_ path: some CustomStringConvertible, zh: String, en: String) -> JSONFault {
         JSONFault(path, at: json.offset, zh: zh, en: en)
     }
 
     private mutating func located<Value>(
-        _ path: String, _ body: (inout JSONReader) throws(JSONError) -> Value
+        _ path: some CustomStringConvertible, _ body: (inout JSONReader) throws(JSONError) -> Value
     ) throws(JSONFault) -> Value {
         do throws(JSONError) { return try body(&json) } catch { throw JSONFault(path, error) }
     }
 
     /// The kind of the next value; `wanted` names what should stand here when another kind does.
-    mutating func expect(_ kind: JSONKind, _ path: String, zh: String, en: String) throws(JSONFault) {
+    mutating func expect(_ kind: JSONKind, _ path: some CustomStringConvertible, zh: String, en: String) throws(JSONFault) {
         let found = try located(path) { json throws(JSONError) in try json.peekKind() }
         if found != kind { throw fault(path, zh: "应为\(zh)", en: "expected \(en)") }
     }
 
     /// Consumes a null if one stands here.
-    mutating func takeNull(_ path: String) throws(JSONFault) -> Bool {
+    mutating func takeNull(_ path: some CustomStringConvertible) throws(JSONFault) -> Bool {
         let kind = try located(path) { json throws(JSONError) in try json.peekKind() }
         guard kind == .null else { return false }
         try located(path) { json throws(JSONError) in try json.readNull() }
         return true
     }
 
-    mutating func string(_ path: String) throws(JSONFault) -> String {
+    mutating func string(_ path: some CustomStringConvertible) throws(JSONFault) -> String {
         try expect(.string, path, zh: "文本", en: "a string")
         return try located(path) { json throws(JSONError) in try json.readString() }
     }
 
-    mutating func number(_ path: String) throws(JSONFault) -> JSONNumber {
+    mutating func number(_ path: some CustomStringConvertible) throws(JSONFault) -> JSONNumber {
         try expect(.number, path, zh: "数字", en: "a number")
         return try located(path) { json throws(JSONError) in try json.readNumber() }
     }
 
-    mutating func bool(_ path: String) throws(JSONFault) -> Bool {
+    mutating func bool(_ path: some CustomStringConvertible) throws(JSONFault) -> Bool {
         try expect(.bool, path, zh: "true 或 false", en: "true or false")
         return try located(path) { json throws(JSONError) in try json.readBool() }
     }
 
-    mutating func beginObject(_ path: String) throws(JSONFault) {
+    mutating func beginObject(_ path: some CustomStringConvertible) throws(JSONFault) {
         try expect(.object, path, zh: "对象 {…}", en: "an object")
         try located(path) { json throws(JSONError) in try json.beginObject() }
     }
 
-    mutating func nextKey(_ path: String) throws(JSONFault) -> String? {
+    mutating func nextKey(_ path: some CustomStringConvertible) throws(JSONFault) -> String? {
         try located(path) { json throws(JSONError) in try json.nextKey() }
     }
 
-    mutating func beginArray(_ path: String) throws(JSONFault) {
+    /// The number of the next key among known ones, the key itself where it is none; nil at the end.
+    mutating func nextKey(among keys: JSONKeys) throws(JSONFault) -> JSONKey? {
+        try located("") { json throws(JSONError) in try json.nextKey(among: keys) }
+    }
+
+    mutating func beginArray(_ path: some CustomStringConvertible) throws(JSONFault) {
         try expect(.array, path, zh: "列表 […]", en: "a list")
         try located(path) { json throws(JSONError) in try json.beginArray() }
     }
 
-    mutating func nextElement(_ path: String) throws(JSONFault) -> Bool {
+    mutating func nextElement(_ path: some CustomStringConvertible) throws(JSONFault) -> Bool {
         try located(path) { json throws(JSONError) in try json.nextElement() }
     }
 
@@ -88,7 +119,7 @@ struct FieldReader {
         try located("") { json throws(JSONError) in try json.finish() }
     }
 
-    mutating func day(_ path: String) throws(JSONFault) -> Day {
+    mutating func day(_ path: some CustomStringConvertible) throws(JSONFault) -> Day {
         let text = try string(path)
         guard let day = Day(text) else {
             throw fault(
@@ -98,7 +129,7 @@ struct FieldReader {
         return day
     }
 
-    mutating func strings(_ path: String) throws(JSONFault) -> [String] {
+    mutating func strings(_ path: some CustomStringConvertible) throws(JSONFault) -> [String] {
         var texts: [String] = []
         try beginArray(path)
         while try nextElement(path) { texts.append(try string("\(path)[\(texts.count)]")) }

@@ -34,24 +34,36 @@ public struct Number: Sendable, Hashable {
 
     /// A decimal, `significand` times ten to the `exponent10`; nil where it does not fit.
     public init?(significand: Int128, exponent10: Int) {
-        guard exponent10 >= -38, exponent10 <= 38 || significand == 0 else { return nil }
         guard significand != 0 else {
             self = .zero
             return
         }
-        var power: Int128 = 1
-        for _ in 0..<abs(exponent10) {
-            let (product, overflow) = power.multipliedReportingOverflow(by: 10)
-            if overflow { return nil }
-            power = product
+        // 2^-127 has 127 digits after the point, and 2^127 is below 10^39.
+        guard (-127...38).contains(exponent10) else { return nil }
+        var above = significand
+        var below: Int128 = 1
+        for _ in 0..<exponent10.magnitude {
+            if exponent10 > 0 {
+                guard let scaled = Number.times(above, 10) else { return nil }
+                above = scaled
+                continue
+            }
+            // A tenth: what of 2 and 5 divides the numerator leaves it, the rest joins the denominator.
+            for prime in [Int128(2), 5] {
+                if above % prime == 0 {
+                    above /= prime
+                } else {
+                    guard let scaled = Number.times(below, prime) else { return nil }
+                    below = scaled
+                }
+            }
         }
-        if exponent10 < 0 {
-            self.init(significand, over: power)
-        } else {
-            let (product, overflow) = significand.multipliedReportingOverflow(by: power)
-            if overflow || product == Int128.min { return nil }
-            self.init(lowest: product, 1)
-        }
+        self.init(above, over: below)
+    }
+
+    private static func times(_ left: Int128, _ right: Int128) -> Int128? {
+        let (product, overflow) = left.multipliedReportingOverflow(by: right)
+        return overflow ? nil : product
     }
 
     /// `numerator / denominator` with a positive denominator and neither at the minimum.
@@ -93,7 +105,7 @@ extension Number {
     public func adding(_ other: Number) -> Number? {
         if denominator == other.denominator {
             let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
-            return overflow ? nil : Number(sum, over: denominator)
+            if !overflow { return Number(sum, over: denominator) }
         }
         let shared = Number.divisor(denominator.magnitude, other.denominator.magnitude)
         let scale = other.denominator / Int128(shared)
@@ -102,7 +114,9 @@ extension Number {
         let (right, second) = other.numerator.multipliedReportingOverflow(by: otherScale)
         let (sum, third) = left.addingReportingOverflow(right)
         let (below, fourth) = denominator.multipliedReportingOverflow(by: scale)
-        return first || second || third || fourth ? nil : Number(sum, over: below)
+        if !first, !second, !third, !fourth { return Number(sum, over: below) }
+        return WideSum(numerator, scale, other.numerator, otherScale)
+            .lowest(shared: shared, below: otherScale, times: other.denominator)
     }
 
     /// The difference; nil where it does not fit.
@@ -152,11 +166,10 @@ extension Number: Comparable {
 extension Number: CustomStringConvertible {
     /// The exact decimal with at least one digit after the point, or `1/3` where none is finite.
     public var description: String {
-        guard let places = decimalPlaces else { return "\(numerator)/\(denominator)" }
-        return fixed(places: max(1, places)) ?? "\(numerator)/\(denominator)"
+        decimalPlaces.flatMap { fixed(places: max(1, $0)) } ?? "\(numerator)/\(denominator)"
     }
 
-    /// Digits after the point of the finite decimal; nil where there is none, or not within 38 digits.
+    /// Digits after the point of the finite decimal, at most 127; nil where there is none.
     public var decimalPlaces: Int? {
         var rest = denominator
         var twos = 0
@@ -173,23 +186,19 @@ extension Number: CustomStringConvertible {
     }
 
     /// The value with exactly `places` digits after the point, cut toward zero where more are needed; nil
-    /// where the scaled value does not fit.
+    /// where `places` is not in `0...127`.
     public func fixed(places: Int) -> String? {
-        guard places >= 0, places <= 38, var power = Number(significand: 1, exponent10: places)?.numerator
-        else { return nil }
-        let whole = numerator.magnitude / denominator.magnitude
-        var rest = Int128(numerator.magnitude % denominator.magnitude)
-        var text = numerator < 0 ? "-\(whole)" : "\(whole)"
-        if places == 0 { return text }
-        text += "."
-        // Long division, digit by digit: no intermediate is larger than ten denominators.
-        power = denominator
+        guard (0...127).contains(places) else { return nil }
+        let below = denominator.magnitude
+        var (whole, rest) = numerator.magnitude.quotientAndRemainder(dividingBy: below)
+        var digits = String(whole)
+        if places > 0 { digits += "." }
+        // Long division, digit by digit; ten rests take up to 131 bits.
         for _ in 0..<places {
-            let (scaled, overflow) = rest.multipliedReportingOverflow(by: 10)
-            if overflow { return nil }
-            text += "\(scaled / power)"
-            rest = scaled % power
+            (whole, rest) = below.dividingFullWidth(rest.multipliedFullWidth(by: 10))
+            digits += String(whole)
         }
-        return text
+        let isNegative = numerator < 0 && digits.utf8.contains { (0x31...0x39).contains($0) }
+        return isNegative ? "-" + digits : digits
     }
 }

@@ -10,20 +10,22 @@ extension ProfileReader {
         var seen = [Bool](repeating: false, count: schema.fields.count)
         var reviews: [(place: String, held: Bool)]?
         try reader.beginObject("")
-        while let key = try reader.nextKey("") {
-            if key == "reviews" {
-                guard reviews == nil else { throw repeatedKey(reader, key) }
+        while let key = try reader.nextKey(among: schema.keys) {
+            guard case .known(let index) = key else {
+                guard case .other(let name) = key else { break }
+                throw reader.fault(clipped(name), zh: "没有这个字段", en: "there is no such field")
+            }
+            if index == schema.fields.count {
+                guard reviews == nil else { throw repeatedKey(reader, "reviews") }
                 reviews = try readReviews(&reader)
                 continue
             }
-            guard let index = schema.index(of: key) else {
-                throw reader.fault(clipped(key), zh: "没有这个字段", en: "there is no such field")
-            }
-            if seen[index] { throw repeatedKey(reader, key) }
-            seen[index] = true
-            if try reader.takeNull(key) { continue }
             let field = schema.fields[index]
-            values[index] = try value(&reader, key, field.type) { warn(key, $0) }
+            if seen[index] { throw repeatedKey(reader, field.name) }
+            seen[index] = true
+            let path = FieldPath(field.name)
+            if try reader.takeNull(path) { continue }
+            values[index] = try value(&reader, path, field.type) { warn(field.name, $0) }
         }
         try reader.finish()
         let key = try self.key(reader, values, needsKey: needsKey)
@@ -34,7 +36,7 @@ extension ProfileReader {
     private static let id = Schema.contract.index(of: "id") ?? 0
     private static let uscc = Schema.contract.index(of: "uscc") ?? 1
 
-    private func repeatedKey(_ reader: FieldReader, _ key: String) -> JSONFault {
+    private func repeatedKey(_ reader: FieldReader, _ key: some CustomStringConvertible) -> JSONFault {
         reader.fault(key, zh: "同一对象中出现两次", en: "occurs twice in one object")
     }
 
@@ -66,7 +68,7 @@ extension ProfileReader {
     }
 
     private func value(
-        _ reader: inout FieldReader, _ path: String, _ type: FieldType, warn: (Message) -> Void
+        _ reader: inout FieldReader, _ path: FieldPath, _ type: FieldType, warn: (Message) -> Void
     ) throws(JSONFault) -> FieldValue {
         switch type {
         case .text: return .text(try reader.string(path))
@@ -93,7 +95,7 @@ extension ProfileReader {
                 if try reader.takeNull(path) {
                     complete = false
                 } else {
-                    texts.append(try reader.string("\(path)[\(texts.count)]"))
+                    texts.append(try reader.string(path.element(texts.count)))
                 }
             }
             return .texts(texts, complete: complete)
@@ -103,7 +105,7 @@ extension ProfileReader {
     }
 
     private func fen(
-        _ reader: inout FieldReader, _ path: String, warn: (Message) -> Void
+        _ reader: inout FieldReader, _ path: FieldPath, warn: (Message) -> Void
     ) throws(JSONFault) -> Int64 {
         let number = try reader.number(path)
         guard let fen = number.scaled(places: 2) else {
@@ -115,7 +117,7 @@ extension ProfileReader {
         return fen
     }
 
-    private func int(_ reader: inout FieldReader, _ path: String) throws(JSONFault) -> Int64 {
+    private func int(_ reader: inout FieldReader, _ path: FieldPath) throws(JSONFault) -> Int64 {
         guard let value = try reader.number(path).integer else {
             throw reader.fault(path, zh: "应为整数（64 位以内）", en: "expected an integer of at most 64 bits")
         }
@@ -123,13 +125,13 @@ extension ProfileReader {
     }
 
     private func yearly(
-        _ reader: inout FieldReader, _ path: String, warn: (Message) -> Void
+        _ reader: inout FieldReader, _ path: FieldPath, warn: (Message) -> Void
     ) throws(JSONFault) -> [FieldValue.YearAmount] {
         var amounts: [FieldValue.YearAmount] = []
         var told: [Int16] = []
         try reader.beginObject(path)
         while let key = try reader.nextKey(path) {
-            let place = "\(path).\(clipped(key))"
+            let place = path.member(key)
             guard key.utf8.count == 4, key.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
                 let year = Int16(key), FieldValue.years.contains(Int(year))
             else {
@@ -144,7 +146,7 @@ extension ProfileReader {
     }
 
     private func records(
-        _ reader: inout FieldReader, _ path: String, _ members: [FieldType.Member], warn: (Message) -> Void
+        _ reader: inout FieldReader, _ path: FieldPath, _ members: [FieldType.Member], warn: (Message) -> Void
     ) throws(JSONFault) -> FieldValue {
         var records: [[FieldValue]] = []
         var complete = true
@@ -154,12 +156,12 @@ extension ProfileReader {
                 complete = false
                 continue
             }
-            let place = "\(path)[\(records.count)]"
+            let place = path.element(records.count)
             var record = [FieldValue](repeating: .unknown, count: members.count)
             var seen = [Bool](repeating: false, count: members.count)
             try reader.beginObject(place)
             while let key = try reader.nextKey(place) {
-                let memberPath = "\(place).\(clipped(key))"
+                let memberPath = place.member(key)
                 guard let index = members.firstIndex(where: { $0.name == key }) else {
                     throw reader.fault(memberPath, zh: "没有这个成员", en: "there is no such member")
                 }
@@ -191,7 +193,7 @@ extension ProfileReader {
     }
 
     private func code(
-        _ reader: inout FieldReader, _ path: String, _ standard: CodeStandard, warn: (Message) -> Void
+        _ reader: inout FieldReader, _ path: FieldPath, _ standard: CodeStandard, warn: (Message) -> Void
     ) throws(JSONFault) -> String {
         let text = try reader.string(path)
         switch CodeText.read(text, standard) {

@@ -105,7 +105,8 @@ public struct ProfileReader: Sendable {
                 reading.findings.append(contentsOf: piece.findings)
                 continue
             }
-            var findings = piece.findings
+            let gone = Set(repeated.map { piece.lines[$0] })
+            var findings = piece.findings.filter { !gone.contains($0.line) }
             for row in repeated {
                 let message = Message(
                     zh: "同一批中主键重复，本行未导入", en: "the key occurs twice in one batch; this row is refused")

@@ -1,3 +1,4 @@
+import HuiqiJSON
 import HuiqiLogic
 
 /// The type of a field.
@@ -76,6 +77,8 @@ public final class Schema: Sendable {
     /// The fields; rules and columns refer to them by index.
     public let fields: [Field]
     private let indexByName: [ExactText: Int]
+    /// Field names in order, then `reviews`, for readers.
+    let keys: JSONKeys
 
     /// The most fields a schema may have.
     public static let fieldLimit = 1024
@@ -106,6 +109,7 @@ public final class Schema: Sendable {
         }
         self.fields = fields
         indexByName = index
+        keys = JSONKeys(fields.map(\.name) + ["reviews"])
     }
 
     private init(standardOnly fields: [Field]) {
@@ -113,6 +117,7 @@ public final class Schema: Sendable {
         var index: [ExactText: Int] = [:]
         for (position, field) in fields.enumerated() { index[ExactText(field.name)] = position }
         indexByName = index
+        keys = JSONKeys(fields.map(\.name) + ["reviews"])
     }
 
     /// The contract's schema without additions.

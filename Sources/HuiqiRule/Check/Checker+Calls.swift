@@ -118,16 +118,23 @@ extension Checker {
             throw RuleError(
                 at: offset, zh: "under 的参数应为一个代码或代码列表", en: "under takes one code or a list of codes")
         }
-        if case .constant(let value) = arguments[0].kind {
+        try checkCodes(arguments[0], standard)
+        return RuleNode(.call(.under, [target, arguments[0]]), .bool, at: offset)
+    }
+
+    private func checkCodes(_ node: RuleNode, _ standard: CodeStandard) throws(RuleError) {
+        switch node.kind {
+        case .list(let nodes): for inner in nodes { try checkCodes(inner, standard) }
+        case .constant(let value):
             var codes: [Value] = [value]
             if case .list(let list) = value { codes = list.elements }
             for case .text(let code) in codes where CodeArea(code, standard) == nil {
                 throw RuleError(
-                    at: arguments[0].offset, zh: "`\(code)` 不是\(CodeArea.description(standard).zh)",
+                    at: node.offset, zh: "`\(code)` 不是\(CodeArea.description(standard).zh)",
                     en: "`\(code)` is no \(CodeArea.description(standard).en)")
             }
+        default: return
         }
-        return RuleNode(.call(.under, [target, arguments[0]]), .bool, at: offset)
     }
 
     private mutating func extreme(
@@ -196,7 +203,7 @@ extension Checker {
             throw RuleError(
                 at: offset, zh: "写法为 .\(macro.rawValue)(x, 表达式)", en: "write .\(macro.rawValue)(x, expression)")
         }
-        if schema.index(of: name) != nil || name == "year" || name == "as_of" || ReservedNames.all.contains(name) {
+        if schema.index(of: name) != nil || ["year", "as_of", "math"].contains(name) {
             throw RuleError(
                 at: arguments[0].offset, zh: "变量名 `\(name)` 与字段或保留名相同，请换一个",
                 en: "the variable `\(name)` would shadow a field or reserved name")

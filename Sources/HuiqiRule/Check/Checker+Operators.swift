@@ -61,7 +61,18 @@ extension Checker {
 
     /// A constant compared with an enumeration must be one of its values; a short form is written out.
     private func enumerated(_ node: RuleNode, as type: ValueType) throws(RuleError) -> RuleNode {
-        guard case .enumeration(let values) = type, case .constant(let value) = node.kind else { return node }
+        guard case .enumeration(let values) = type else { return node }
+        switch node.kind {
+        case .list(let nodes):
+            var written: [RuleNode] = []
+            for inner in nodes { written.append(try enumerated(inner, as: type)) }
+            return RuleNode(.list(written), node.type, at: node.offset)
+        case .conditional(let test, let whenYes, let whenNo):
+            let branches = (try enumerated(whenYes, as: type), try enumerated(whenNo, as: type))
+            return RuleNode(.conditional(test, branches.0, branches.1), node.type, at: node.offset)
+        default: break
+        }
+        guard case .constant(let value) = node.kind else { return node }
         func written(_ value: Value) throws(RuleError) -> Value {
             guard case .text(let text) = value else { return value }
             guard let index = Schema.enumerationIndex(of: text, in: values) else {

@@ -77,8 +77,8 @@ indirect enum ValueType: Sendable, Hashable {
 
     /// Whether `<` and its kin may compare the two.
     func isOrdered(with other: ValueType) -> Bool {
-        switch self {
-        case .list, .map, .any, .enumeration: return false
+        switch (self, other) {
+        case (.list, _), (.map, _), (.any, _), (.enumeration, _), (_, .enumeration), (_, .any): return false
         default: return isComparable(with: other)
         }
     }

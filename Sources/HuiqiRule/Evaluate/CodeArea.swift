@@ -17,7 +17,6 @@ struct CodeArea: Hashable {
             if end == 6 {
                 while end > 2, bytes[end - 1] == 0x30, bytes[end - 2] == 0x30 { end -= 2 }
             }
-            guard bytes[0] != 0x30 else { return nil }
             prefix = Array(bytes[..<end])
         case .industry:
             guard let completed = IndustryCode.completed(code) else { return nil }

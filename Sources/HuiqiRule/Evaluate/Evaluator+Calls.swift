@@ -91,8 +91,7 @@ extension Evaluator {
     private mutating func under(_ target: RuleNode, _ argument: RuleNode, _ node: RuleNode) -> Outcome {
         let context = self
         guard case .code(let standard) = target.type else { return mistyped(node) }
-        var sources: [MissingFact] = []
-        let outcome = all([target, argument]) { values in
+        return all([target, argument]) { values in
             guard case .text(let text) = values[0] else { return context.mistyped(node) }
             guard let fact = CodeArea(text, standard) else {
                 return context.failure(node, zh: "`\(text)` 不是代码", en: "`\(text)` is no code")
@@ -115,21 +114,25 @@ extension Evaluator {
                 }
             }
             if isTooCoarse || !others.isEmpty {
-                var gap = Gap(missing: [])
-                if isTooCoarse { sources = Evaluator.facts(in: target) }
-                gap.formUnion(Gap(missing: sources))
-                gap.formUnion(Gap(missing: others))
-                return .open(gap)
+                var asking = context
+                let sources = isTooCoarse ? asking.codeFacts(in: target) : []
+                return .open(Gap(missing: sources).united(Gap(missing: others)))
             }
             return .value(.bool(false))
         }
-        return outcome
     }
 
-    /// The code facts that a code expression may come from.
-    private static func facts(in node: RuleNode) -> [MissingFact] {
-        if case .fact(let field) = node.kind, case .code = node.type { return [.field(field)] }
-        return node.children.flatMap { facts(in: $0) }
+    /// The code facts that a known code expression comes from.
+    private mutating func codeFacts(in node: RuleNode) -> [MissingFact] {
+        switch node.kind {
+        case .fact(let field): if case .code = node.type { return [.field(field)] }
+        case .conditional(let test, let whenYes, let whenNo):
+            if case .value(.bool(let flag)) = value(test) { return codeFacts(in: flag ? whenYes : whenNo) }
+        default: break
+        }
+        var facts: [MissingFact] = []
+        for child in node.children { facts += codeFacts(in: child) }
+        return facts
     }
 
     private func sum(_ value: Value, _ node: RuleNode) -> Outcome {
@@ -171,30 +174,33 @@ extension Evaluator {
 
     /// `first_reached(f, y, x, from)`: f[y] >= x and every f[from ..< y] < x, by Kleene.
     private mutating func firstReached(_ field: Int, _ arguments: [RuleNode], _ node: RuleNode) -> Outcome {
+        let bound = value(arguments[1])
         let year: Int64
         let from: Int64
         switch (value(arguments[0]), value(arguments[2])) {
         case (.value(.int(let first)), .value(.int(let second))): (year, from) = (first, second)
-        case (.open(let gap), .open(let more)): return .open(gap.united(more))
-        case (.open(let gap), _), (_, .open(let gap)): return .open(gap)
-        default: return mistyped(node)
+        case (let first, let second):
+            // Years that are not known: everything that is missing, in the order of the arguments.
+            let gaps = [first, bound, second].compactMap { if case .open(let gap) = $0 { gap } else { nil } }
+            return gaps.isEmpty ? mistyped(node) : .open(gaps.dropFirst().reduce(gaps[0]) { $0.united($1) })
         }
         let threshold: Number?
         var thresholdGap: Gap?
-        switch value(arguments[1]) {
+        switch bound {
         case .value(let bound):
             guard let number = bound.number else { return mistyped(node) }
             threshold = number
         case .open(let more): (threshold, thresholdGap) = (nil, more)
         }
-        let (span, overflow) = year.subtractingReportingOverflow(from)
-        if overflow || span > Int64(FieldValue.years.count) {
-            return failure(
-                node, zh: "first_reached 的年份跨度过大", en: "first_reached spans too many years")
-        }
+        let (span, overflow) = from < year ? year.subtractingReportingOverflow(from) : (0, false)
+        let isTooLong = overflow || span > Int64(FieldValue.years.count)
+        // Years outside 1900-2999 are never known: of too many, those are left out that cannot decide.
+        let told = Int64(FieldValue.years.lowerBound)..<Int64(FieldValue.years.upperBound + 1)
+        var earlier = from < year ? from..<year : year..<year
+        if isTooLong { earlier = earlier.clamped(to: told) }
         var gap: Gap?
         // From the year reached, then the earlier ones in order.
-        for candidate in [year] + (from < year ? Array(from..<year) : []) {
+        for candidate in [year] + Array(earlier) {
             switch amount(field, candidate) {
             case .value(let value):
                 guard let threshold, let number = value.number else { break }
@@ -202,6 +208,10 @@ extension Evaluator {
             case .open(let more): gap = gap.map { $0.united(more) } ?? more
             }
             if let thresholdGap { gap = (gap ?? Gap(missing: [])).united(thresholdGap) }
+        }
+        if isTooLong {
+            return failure(
+                node, zh: "first_reached 的年份跨度过大", en: "first_reached spans too many years")
         }
         return gap.map { .open($0) } ?? .value(.bool(true))
     }

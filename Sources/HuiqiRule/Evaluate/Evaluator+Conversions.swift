@@ -10,7 +10,9 @@ extension Evaluator {
             case .int(let number): return UInt64(exactly: number).map { .value(.uint($0)) } ?? badRange(node)
             case .decimal(let number):
                 return UInt64(exactly: number.truncated).map { .value(.uint($0)) } ?? badRange(node)
-            case .text(let text): return UInt64(text).map { .value(.uint($0)) } ?? badText(text, node)
+            case .text(let text):
+                let isDigits = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+                return (isDigits ? UInt64(text) : nil).map { .value(.uint($0)) } ?? badText(text, node)
             default: return mistyped(node)
             }
         case .toDecimal:
@@ -85,11 +87,15 @@ extension Number {
 /// Decimal texts, exactly.
 enum DecimalReader {
     static func number(_ text: String) -> Number? {
-        var body = Substring(text)
-        let negative = body.first == "-"
-        if negative { body = body.dropFirst() }
-        guard !body.isEmpty, body.utf8.count <= 64 else { return nil }
-        var lexer = Lexer(String(body))
+        var body = Array(text.utf8)[...]
+        let negative = body.first == 0x2D
+        if negative || body.first == 0x2B { body = body.dropFirst() }
+        // `1.` is a number here, though not in an expression; 0x10 is one there only.
+        if body.count > 1, body.last == 0x2E, body.dropLast().allSatisfy({ (0x30...0x39).contains($0) }) {
+            body = body.dropLast()
+        }
+        guard body.count <= 256, body.dropFirst().first.map({ $0 | 0x20 }) != 0x78 else { return nil }
+        var lexer = Lexer(String(decoding: body, as: UTF8.self))
         guard let first = lexer.byte(), lexer.isDigit(first) || first == 0x2E, let kind = try? lexer.number(),
             lexer.position == lexer.bytes.count
         else { return nil }

@@ -4,11 +4,7 @@ extension Evaluator {
     mutating func mapLiteral(_ entries: [(key: RuleNode, value: RuleNode)], _ node: RuleNode) -> Outcome {
         let context = self
         return all(entries.map(\.key) + entries.map(\.value)) { values in
-            var pairs: [(key: MapKey, value: Value)] = []
-            for (index, value) in values.prefix(entries.count).enumerated() {
-                guard let key = MapKey(value) else { return context.mistyped(node) }
-                pairs.append((key, values[entries.count + index]))
-            }
+            let pairs = zip(values, values.dropFirst(entries.count)).map { (key: $0, value: $1) }
             guard let map = MapValue(pairs) else {
                 return context.failure(node, zh: "映射中有重复的键", en: "a key occurs twice in the map")
             }
@@ -24,14 +20,7 @@ extension Evaluator {
         case .open(let gap): return .open(gap)
         case .value(.list(let found)): list = found
         case .value(.map(let map)):
-            list = ListValue(
-                map.entries.map { entry in
-                    switch entry.key {
-                    case .bool(let flag): .bool(flag)
-                    case .integer(let number): Int64(exactly: number).map { .int($0) } ?? .null
-                    case .text(let text): .text(text.text)
-                    }
-                })
+            list = ListValue(map.entries.map(\.key))
         case .value: return mistyped(node)
         }
         switch macro {
@@ -98,7 +87,8 @@ extension Evaluator {
             }
             if hasGivenUp { break }
         }
-        return gap.map { .open($0) } ?? .value(.list(ListValue(values, others: list.others)))
+        let made = Outcome.value(.list(ListValue(values, others: list.others)))
+        return gap.map { .open($0) } ?? built(made, at: body.offset)
     }
 
     private mutating func filtered(_ list: ListValue, _ slot: Int, _ body: RuleNode) -> Outcome {

@@ -53,7 +53,7 @@ extension Evaluator {
             guard a.entries.count == b.entries.count else { return .value(.bool(false)) }
             var gap: Gap?
             for entry in a.entries {
-                guard let other = b[entry.key] else { return .value(.bool(false)) }
+                guard let other = MapKey(entry.key).flatMap({ b[$0] }) else { return .value(.bool(false)) }
                 switch equals(entry.value, other) {
                 case .value(.bool(false)): return .value(.bool(false))
                 case .open(let more): gap = gap.map { $0.united(more) } ?? more
@@ -92,7 +92,7 @@ extension Evaluator {
             guard let position = key.number.flatMap({ $0.isInteger ? Int(exactly: $0.numerator) : nil }) else {
                 return mistyped(node)
             }
-            if position >= 0, position < list.elements.count { return .value(list.elements[position]) }
+            if position >= 0, position < list.placed { return .value(list.elements[position]) }
             if position >= 0, !list.others.isEmpty { return .open(Gap(missing: list.others)) }
             return failure(
                 node, zh: "下标 \(position) 超出列表长度 \(list.elements.count)",
@@ -126,7 +126,7 @@ extension Evaluator {
         case (.text(let a), .text(let b)): return .value(.text(a + b))
         case (.bytes(let a), .bytes(let b)): return .value(.bytes(a + b))
         case (.list(let a), .list(let b)):
-            return .value(.list(ListValue(a.elements + b.elements, others: a.others + b.others)))
+            return .value(.list(ListValue(a, then: b)))
         case (.timestamp(let a), .timestamp(let b)): return duration(a - b, node)
         case (.timestamp(let a), .duration(let b)):
             return timestamp(operation == .subtract ? a - b : a + b, node)

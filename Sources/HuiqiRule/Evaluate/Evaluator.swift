@@ -125,7 +125,7 @@ struct Evaluator {
         case .isIn(let element, let container):
             return binary(element, container) { $0.contains($2, $1, node) }
         case .arithmetic(let operation, let left, let right):
-            return binary(left, right) { $0.arithmetic(operation, $1, $2, node) }
+            return built(binary(left, right) { $0.arithmetic(operation, $1, $2, node) }, at: node.offset)
         case .negate(let operand):
             switch value(operand) {
             case .value(let value): return negate(value, node)
@@ -133,12 +133,23 @@ struct Evaluator {
             }
         case .index(let container, let key): return binary(container, key) { $0.element($1, $2, node) }
         case .list(let parts):
-            return all(parts) { values in .value(.list(ListValue(values))) }
-        case .map(let entries): return mapLiteral(entries, node)
+            return built(all(parts) { values in .value(.list(ListValue(values))) }, at: node.offset)
+        case .map(let entries): return built(mapLiteral(entries, node), at: node.offset)
         case .call(let builtin, let arguments): return call(builtin, arguments, node)
         case .comprehension(let macro, let range, let slot, let filter, let body):
             return comprehension(macro, range, slot, filter, body, node)
         }
+    }
+
+    /// Counts the steps of making a value that has parts.
+    mutating func built(_ outcome: Outcome, at offset: Int) -> Outcome {
+        guard case .value(let value) = outcome else { return outcome }
+        switch value {
+        case .text, .bytes, .list, .map: steps &+= value.weight
+        default: return outcome
+        }
+        if steps > limits.steps { isExhausted = true }
+        return isExhausted ? .open(Gap(problem: stepLimit(offset))) : outcome
     }
 
     private func noDay(_ node: RuleNode) -> Outcome {
@@ -166,10 +177,9 @@ struct Evaluator {
     ) -> Outcome {
         switch (value(left), value(right)) {
         case (.value(let first), .value(let second)): return body(self, first, second)
-        case (.open(var gap), .open(let other)):
-            gap.formUnion(other)
-            return .open(gap)
-        case (.open(let gap), .value), (.value, .open(let gap)): return .open(gap)
+        case (.open(let gap), .open(let other)): return .open(gap.united(other))
+        case (.open(let gap), .value(let known)): return .open(united(gap, Evaluator.others(of: known)) ?? gap)
+        case (.value(let known), .open(let gap)): return .open(united(Evaluator.others(of: known), gap) ?? gap)
         }
     }
 
@@ -178,14 +188,27 @@ struct Evaluator {
         var values: [Value] = []
         values.reserveCapacity(nodes.count)
         var gap: Gap?
+        var isOpen = false
         for node in nodes {
             switch value(node) {
-            case .value(let value): values.append(value)
-            case .open(let more): gap = united(gap, more)
+            case .value(let value):
+                values.append(value)
+                gap = united(gap, Evaluator.others(of: value))
+            case .open(let more):
+                gap = united(gap, more)
+                isOpen = true
             }
-            if isExhausted { break }
+            if isExhausted { return .open(gap ?? Gap(problem: stepLimit(node.offset))) }
         }
-        return gap.map { .open($0) } ?? body(values)
+        // What is not known of a list counts beside what is not known at all; by itself it is up to the body.
+        if isOpen, let gap { return .open(gap) }
+        return body(values)
+    }
+
+    /// What is not known of a list that is known in part.
+    private static func others(of value: Value) -> Gap? {
+        guard case .list(let list) = value, !list.others.isEmpty else { return nil }
+        return Gap(missing: list.others)
     }
 
     private mutating func kleene(_ parts: [RuleNode], deciding: Bool) -> Outcome {

@@ -23,8 +23,8 @@ enum TimeText {
             }
             guard index > start, index - start <= 9 else { return nil }
         }
-        guard let zone = zoneMinutes(String(decoding: bytes[index...], as: UTF8.self)), index < bytes.count,
-            bytes[index] != 0x55, bytes[index] != 0x41
+        guard index < bytes.count, [0x5A, 0x7A, 0x2B, 0x2D].contains(bytes[index]),
+            let zone = zoneMinutes(String(decoding: bytes[index...], as: UTF8.self))
         else { return nil }
         let seconds = Int128(hour * 3600 + minute * 60 + second - zone * 60)
         let total = Int128(day.number) * Value.nanosecondsADay + seconds * Value.nanosecondsASecond + nanoseconds
@@ -97,7 +97,7 @@ enum TimeText {
 
     private static let units: [String: Int64] = [
         "h": 3_600_000_000_000, "m": 60_000_000_000, "s": 1_000_000_000, "ms": 1_000_000, "us": 1000,
-        "µs": 1000, "ns": 1,
+        "µs": 1000, "μs": 1000, "ns": 1,
     ]
 
     /// RFC 3339 in UTC, with a fraction only where there is one.

@@ -31,6 +31,21 @@ enum Value: Sendable {
     /// Durations lie within about 10,000 years (google.protobuf.Duration).
     static let durations = -315_576_000_000 * nanosecondsASecond...315_576_000_000 * nanosecondsASecond
 
+    /// About how much there is to walk through: elements, and texts by 64 bytes. Building a value takes as
+    /// many steps, so that no expression can build one that nothing could print.
+    var weight: Int {
+        switch self {
+        case .text(let text): 1 &+ text.utf8.count / 64
+        case .bytes(let bytes): 1 &+ bytes.count / 64
+        case .list(let list): list.weight
+        case .map(let map): map.weight
+        default: 1
+        }
+    }
+
+    // Safe: an evaluation ends before weights of a few million, and each is far below 2^40.
+    static func weight(of values: [Value]) -> Int { values.reduce(1) { $0 &+ $1.weight } }
+
     /// The number, for an int, uint or decimal.
     var number: Number? {
         switch self {
@@ -46,26 +61,44 @@ enum Value: Sendable {
 final class ListValue: Sendable {
     let elements: [Value]
     let others: [MissingFact]
+    /// Elements whose position is certain: all, unless what is not known may stand before some.
+    let placed: Int
+    /// See ``Value/weight``.
+    let weight: Int
 
     init(_ elements: [Value], others: [MissingFact] = []) {
         self.elements = elements
         self.others = others
+        placed = elements.count
+        weight = Value.weight(of: elements)
+    }
+
+    /// One list after the other.
+    init(_ first: ListValue, then second: ListValue) {
+        elements = first.elements + second.elements
+        others = first.others + second.others.filter { !first.others.contains($0) }
+        placed = first.others.isEmpty ? first.elements.count + second.placed : first.placed
+        weight = first.weight &+ second.weight
     }
 }
 
 /// A map literal's value, in order of its entries.
 final class MapValue: Sendable {
-    let entries: [(key: MapKey, value: Value)]
+    /// Keys as they were written, and values.
+    let entries: [(key: Value, value: Value)]
+    /// See ``Value/weight``.
+    let weight: Int
     private let index: [MapKey: Int]
 
-    /// Nil where a key occurs twice.
-    init?(_ entries: [(key: MapKey, value: Value)]) {
+    /// Nil where a key occurs twice, or cannot be one.
+    init?(_ entries: [(key: Value, value: Value)]) {
         var index: [MapKey: Int] = [:]
-        for (position, entry) in entries.enumerated() where index.updateValue(position, forKey: entry.key) != nil {
-            return nil
+        for (position, entry) in entries.enumerated() {
+            guard let key = MapKey(entry.key), index.updateValue(position, forKey: key) == nil else { return nil }
         }
         self.entries = entries
         self.index = index
+        weight = Value.weight(of: entries.map(\.key)) &+ Value.weight(of: entries.map(\.value))
     }
 
     subscript(key: MapKey) -> Value? { index[key].map { entries[$0].value } }

@@ -19,12 +19,7 @@ enum ValueText {
             return "[" + parts.joined(separator: ", ") + "]"
         case .map(let map):
             let parts = map.entries.map { entry in
-                let key: String =
-                    switch entry.key {
-                    case .bool(let flag): flag ? "true" : "false"
-                    case .integer(let number): String(number)
-                    case .text(let text): quoted(text.text)
-                    }
+                let key = text(entry.key, topLevel: false, schema: schema)
                 return "\(key): \(text(entry.value, topLevel: false, schema: schema))"
             }
             return "{" + parts.joined(separator: ", ") + "}"
@@ -35,11 +30,15 @@ enum ValueText {
         }
     }
 
-    /// What is not known of the lists in a value.
+    /// What is not known of the lists and records in a value.
     static func others(in value: Value) -> [MissingFact] {
         switch value {
         case .list(let list): list.others + list.elements.flatMap { others(in: $0) }
         case .map(let map): map.entries.flatMap { others(in: $0.value) }
+        case .record(let record):
+            record.members.indices.filter { record.members[$0] == .unknown }.map {
+                .member(field: record.field, position: record.position, member: $0)
+            }
         default: []
         }
     }

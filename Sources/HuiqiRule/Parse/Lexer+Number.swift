@@ -48,7 +48,7 @@ extension Lexer {
     /// `3万`, `5%` and `12abc` are no numbers; say so where they begin.
     private func refuseTrailingLetter(_ start: Int) throws(RuleError) {
         guard let byte = byte() else { return }
-        if byte >= 0x80 {
+        if byte >= 0x80, halfWidth == nil {
             throw RuleError(
                 at: start, zh: "数字后不能直接写单位；金额请写 money('…万元')",
                 en: "no unit after a number; write money('…万元')")
@@ -64,16 +64,27 @@ extension Lexer {
         var index = start
         var afterPoint = false
         var fits = true
+        // Zeros that count only if another digit follows: those at the end leave the value as it is.
+        var zeros = 0
         while index < position {
             let byte = bytes[index]
             if byte == UInt8(ascii: ".") {
                 afterPoint = true
             } else if isDigit(byte) {
-                let (scaled, first) = significand.multipliedReportingOverflow(by: 10)
-                let (sum, second) = scaled.addingReportingOverflow(Int128(byte &- 0x30))
-                if first || second { fits = false }
-                significand = sum
                 if afterPoint { exponent &-= 1 }
+                if byte == UInt8(ascii: "0") {
+                    zeros &+= 1
+                } else {
+                    for shift in 0...zeros where fits && significand != 0 {
+                        let digit = shift == zeros ? Int128(byte &- 0x30) : 0
+                        let (scaled, first) = significand.multipliedReportingOverflow(by: 10)
+                        let (sum, second) = scaled.addingReportingOverflow(digit)
+                        if first || second { fits = false }
+                        significand = sum
+                    }
+                    if significand == 0 { significand = Int128(byte &- 0x30) }
+                    zeros = 0
+                }
             } else {
                 break
             }
@@ -83,10 +94,7 @@ extension Lexer {
             let written = Int(text(index &+ 1, position)) ?? 100_000
             exponent &+= max(-100_000, min(100_000, written))
         }
-        while significand != 0, significand % 10 == 0 {
-            significand /= 10
-            exponent &+= 1
-        }
+        exponent &+= zeros
         guard fits else {
             throw RuleError(at: start, zh: "小数超出精确表示的范围", en: "the decimal has too many digits to be exact")
         }

@@ -64,13 +64,8 @@ struct Lexer {
 
     /// A character that no token begins with; full-width punctuation is named, since it is easily typed.
     private func unexpectedCharacter() -> RuleError {
-        let rest = String(decoding: bytes[position..<min(bytes.count, position &+ 4)], as: UTF8.self)
-        let scalar = rest.unicodeScalars.first.map { String($0) } ?? ""
-        let halves: [String: String] = [
-            "，": ",", "（": "(", "）": ")", "：": ":", "“": "'", "”": "'", "‘": "'", "’": "'", "！": "!",
-            "＝": "==", "＞": ">", "＜": "<", "≥": ">=", "≤": "<=", "≠": "!=", "％": "%", "。": ".",
-        ]
-        if let half = halves[scalar] {
+        let scalar = scalar
+        if let half = halfWidth {
             return RuleError(
                 at: position, zh: "`\(scalar)` 请改用半角 `\(half)`", en: "write `\(half)` instead of `\(scalar)`")
         }
@@ -79,6 +74,21 @@ struct Lexer {
         }
         return RuleError(
             at: position, zh: "不认识的字符 `\(scalar)`；文本要放在引号里", en: "unexpected `\(scalar)`; put texts in quotes")
+    }
+
+    /// The character here.
+    private var scalar: String {
+        let rest = String(decoding: bytes[position..<min(bytes.count, position &+ 4)], as: UTF8.self)
+        return rest.unicodeScalars.first.map { String($0) } ?? ""
+    }
+
+    /// What to write instead of the full-width character here, where it is one.
+    var halfWidth: String? {
+        let halves: [String: String] = [
+            "，": ",", "（": "(", "）": ")", "：": ":", "“": "'", "”": "'", "‘": "'", "’": "'", "！": "!",
+            "＝": "==", "＞": ">", "＜": "<", "≥": ">=", "≤": "<=", "≠": "!=", "％": "%", "。": ".",
+        ]
+        return halves[scalar]
     }
 
     func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }

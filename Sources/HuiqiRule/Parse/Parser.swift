@@ -152,10 +152,23 @@ struct Parser {
         while case .symbol(let symbol) = token.kind, let operation = Self.factors[symbol] {
             let offset = token.offset
             try advance()
+            if symbol == .modulo, isAtOperandEnd {
+                throw RuleError(at: offset, zh: "百分数请写成小数，如 0.03", en: "write a percentage as a decimal, such as 0.03")
+            }
             let right = try unary()
             left = try node(.arithmetic(operation, left, right), offset, over: [left, right])
         }
         return left
+    }
+
+    /// Whether nothing that could be an operand stands here.
+    private var isAtOperandEnd: Bool {
+        switch token.kind {
+        case .end, .symbol(.and), .symbol(.or), .symbol(.close), .symbol(.closeBracket), .symbol(.comma),
+            .symbol(.question), .symbol(.colon):
+            true
+        default: false
+        }
     }
 
     private static let factors: [Token.Symbol: Arithmetic] = [

@@ -9,6 +9,7 @@ extension Atom {
         if case .constant(.bool(let flag)) = bound.kind { return .constant(Truth(flag)) }
         if let form = flagForm(bound) { return form }
         if let form = listForm(bound, day) { return form }
+        if let form = firstReachedForm(bound) { return form }
         if let form = textForm(bound, day, normalizer) { return form }
         var builder = LinearBuilder(day: day, slot: nil)
         if let test = builder.test(bound) { return .number(test) }
@@ -66,6 +67,18 @@ extension Atom {
             }
         }
         return nil
+    }
+
+    private func firstReachedForm(_ node: RuleNode) -> AtomForm? {
+        guard case .call(.firstReached(let field), let arguments) = node.kind,
+            case .constant(.int(let year)) = arguments[0].kind,
+            case .constant(let bound) = arguments[1].kind, let threshold = bound.number,
+            case .constant(.int(let from)) = arguments[2].kind,
+            abs(year) < 10_000, abs(from) < 10_000, year - from <= 100,
+            let scaled = threshold.multiplied(by: Number(Int64(100))), let minus = scaled.negated,
+            let fen = Int64(exactly: 0 - minus.floor)
+        else { return nil }
+        return .firstReached(FirstReached(field: field, year: year, from: min(from, year), fen: fen))
     }
 
     /// The facts a node reads: one scalar field, or nil where it reads something else or more.

@@ -67,8 +67,22 @@ public enum AtomForm: Sendable {
     case quantified(field: Int, decides: Truth, ElementTest)
     /// How many elements a list has, compared.
     case listSize(field: Int, Comparison, Int64)
+    /// `first_reached` of a yearly field.
+    case firstReached(FirstReached)
     /// Anything else: row by row.
     case general
+}
+
+/// Asks whether a yearly amount reached a threshold in a year for the first time since another.
+public struct FirstReached: Sendable, Hashable {
+    /// The yearly field.
+    public let field: Int
+    /// The year that must reach it.
+    public let year: Int64
+    /// Earlier years, none of which may: `from ..< year`, empty where `from` is not before `year`.
+    public let from: Int64
+    /// The least amount in fen that reaches it.
+    public let fen: Int64
 }
 
 /// Decides an atom from one text.

@@ -114,6 +114,16 @@ struct LinearBuilder {
             case .divide: return isInt ? nil : quotient(first, second)
             case .modulo: return nil
             }
+        case .call(.sum, let arguments):
+            // The sum of a list written out; each element is asked for, as by the row evaluator.
+            guard node.type == .decimal, case .list(let parts) = arguments[0].kind, !parts.isEmpty else { return nil }
+            var total = constant(.decimal(.zero))
+            for part in parts {
+                guard let first = total, var next = form(part) else { return nil }
+                next.isInt = false
+                total = addition(first, next, sign: 1, isInt: false)
+            }
+            return total
         case .call(.toDecimal, let arguments):
             guard arguments[0].type.isNumeric, var inner = form(arguments[0]) else { return nil }
             inner.isInt = false

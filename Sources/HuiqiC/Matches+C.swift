@@ -1,0 +1,136 @@
+// Safe, for every `unsafe` of this file: handles and variables are the caller's, as huiqi.h describes them; texts
+// live as long as the handle that holds them.
+import CHuiqi
+import Huiqi
+
+/// What is behind `hq_matches`.
+final class Matches {
+    private struct Row {
+        let match: Match
+        let clauseID: TextPool.Piece
+        let title: TextPool.Piece
+        let key: TextPool.Piece
+    }
+
+    private let rows: [Row]
+    private let texts: LentText
+    let totals: VerdictTotals
+    let warnings: Findings
+    let json: LateText
+
+    convenience init(_ answer: MatchAnswer) throws(Failure) {
+        try self.init(answer.matches, answer.totals, answer.warnings, LateText { answer.json })
+    }
+
+    convenience init(_ answer: FindAnswer) throws(Failure) {
+        try self.init(answer.matches, answer.totals, [], LateText { answer.json })
+    }
+
+    private init(
+        _ matches: [Match], _ totals: VerdictTotals, _ warnings: [Finding], _ json: LateText
+    ) throws(Failure) {
+        var pool = TextPool()
+        rows = matches.map { match in
+            Row(
+                match: match, clauseID: pool.add(match.clause.clause.id),
+                title: pool.add(match.clause.clause.title), key: pool.add(match.key))
+        }
+        texts = try pool.lent()
+        self.totals = totals
+        self.warnings = try Findings(warnings)
+        self.json = json
+    }
+
+    var count: Int64 { Int64(rows.count) }
+
+    /// One match as the header has it; nil where there is none.
+    func match(_ index: Int64) -> hq_match? {
+        guard index >= 0, index < count else { return nil }
+        let row = rows[Int(index)]
+        let match = row.match
+        let deadline = match.deadline?.date
+        return unsafe hq_match(
+            clause_id: texts.part(row.clauseID), title: texts.part(row.title), key: texts.part(row.key),
+            rank: Int64(match.rank), amount_low: match.amountLow ?? 0, amount_high: match.amountHigh ?? 0,
+            degree_low: Int32(clamping: match.degreeLow), degree_high: Int32(clamping: match.degreeHigh),
+            relevance: Int32(clamping: match.relevance), deadline_year: Int32(clamping: deadline?.year ?? 0),
+            deadline_month: Int32(clamping: deadline?.month ?? 0),
+            deadline_day: Int32(clamping: deadline?.day ?? 0), verdict: match.verdict.rawValue,
+            route: Matches.route(match.route), decided_by: Matches.decider(match.decidedBy),
+            has_amount_low: match.amountLow == nil ? 0 : 1, has_amount_high: match.amountHigh == nil ? 0 : 1,
+            reserved: (0, 0, 0))
+    }
+
+    private static func route(_ route: Route) -> Int8 {
+        switch route {
+        case .none: Int8(HQ_ROUTE_NONE)
+        case .instant: Int8(HQ_ROUTE_INSTANT)
+        case .verify: Int8(HQ_ROUTE_VERIFY)
+        case .review: Int8(HQ_ROUTE_REVIEW)
+        }
+    }
+
+    private static func decider(_ decider: DecidedBy?) -> Int8 {
+        switch decider?.rawValue {
+        case nil: Int8(HQ_BY_CONDITIONS)
+        case "not_in_force": Int8(HQ_BY_NOT_IN_FORCE)
+        case "split": Int8(HQ_BY_SPLIT)
+        default: Int8(HQ_BY_OTHER)
+        }
+    }
+}
+
+@c @implementation
+public func hq_matches_count(_ matches: OpaquePointer?) -> Int64 {
+    unsafe object(matches, as: Matches.self)?.count ?? 0
+}
+
+@c @implementation
+public func hq_matches_at(
+    _ matches: OpaquePointer?, _ index: Int64, _ out: UnsafeMutablePointer<hq_match>?
+) -> hq_status {
+    guard let out = unsafe out else { return hq_status(HQ_E_NULL) }
+    unsafe out.initialize(to: hq_match())
+    guard let matches = unsafe object(matches, as: Matches.self) else { return hq_status(HQ_E_NULL) }
+    guard let match = unsafe matches.match(index) else { return hq_status(HQ_E_ARGUMENT) }
+    unsafe out.pointee = match
+    return hq_status(HQ_OK)
+}
+
+@c @implementation
+public func hq_matches_totals(
+    _ matches: OpaquePointer?, _ eligible: UnsafeMutablePointer<Int64>?,
+    _ undetermined: UnsafeMutablePointer<Int64>?, _ ineligible: UnsafeMutablePointer<Int64>?
+) -> hq_status {
+    let matches = unsafe object(matches, as: Matches.self)
+    let totals = matches?.totals
+    if let eligible = unsafe eligible { unsafe eligible.pointee = Int64(totals?.eligible ?? 0) }
+    if let undetermined = unsafe undetermined {
+        unsafe undetermined.pointee = Int64(totals?.undetermined ?? 0)
+    }
+    if let ineligible = unsafe ineligible { unsafe ineligible.pointee = Int64(totals?.ineligible ?? 0) }
+    return hq_status(matches == nil ? HQ_E_NULL : HQ_OK)
+}
+
+@c @implementation
+public func hq_matches_json(
+    _ matches: OpaquePointer?, _ data: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
+    _ len: UnsafeMutablePointer<Int>?
+) -> hq_status {
+    unsafe lend(object(matches, as: Matches.self)?.json, data, len)
+}
+
+@c @implementation
+public func hq_matches_warning_count(_ matches: OpaquePointer?) -> Int64 {
+    unsafe object(matches, as: Matches.self)?.warnings.count ?? 0
+}
+
+@c @implementation
+public func hq_matches_warning_at(
+    _ matches: OpaquePointer?, _ index: Int64, _ out: UnsafeMutablePointer<hq_finding>?
+) -> hq_status {
+    unsafe lend(object(matches, as: Matches.self)?.warnings, index, out)
+}
+
+@c @implementation
+public func hq_matches_free(_ matches: OpaquePointer?) { unsafe release(matches, as: Matches.self) }

@@ -1,0 +1,55 @@
+import HuiqiIndex
+import HuiqiLogic
+import HuiqiModel
+import HuiqiRule
+
+/// One condition's truth for every profile, by both evaluators: what the contract test compares.
+public struct ConditionTruths: Sendable {
+    /// Source of the condition.
+    public let expression: String
+    /// Keys of the profiles.
+    public let keys: [String]
+    /// Truths by the block evaluator.
+    public let byBlock: [Truth]
+    /// Truths by the row evaluator.
+    public let byRow: [Truth]
+}
+
+/// Runs both evaluators over everything: slow, for tests and for audits.
+public struct EvaluatorComparison: Sendable {
+    let plan: DayPlan
+    let population: Population
+
+    /// A comparison over a population.
+    public init(plan: DayPlan, population: Population) {
+        self.plan = plan
+        self.population = population
+    }
+
+    /// Every condition with an expression, for every live profile, in order.
+    public func conditions() -> [ConditionTruths] {
+        var answers: [ConditionTruths] = []
+        var evaluators = population.blocks.map { BlockEvaluator(plan, $0) }
+        for (index, clause) in plan.catalogue.clauses.enumerated() {
+            for (position, rule) in clause.rules.enumerated() {
+                guard let rule else { continue }
+                var keys: [String] = []
+                var byBlock: [Truth] = []
+                var byRow: [Truth] = []
+                for block in evaluators.indices {
+                    let batch = population.blocks[block].batch
+                    evaluators[block].decide(plan.catalogue.programs[index].conditions[position], needed: .all)
+                    let slot = evaluators[block].conditionSlot
+                    for row in 0..<batch.count where population.blocks[block].live[row] {
+                        keys.append(batch.key(row))
+                        byBlock.append(evaluators[block].truths.truth(slot, row: row))
+                        byRow.append(rule.truth(for: batch[row], on: plan.day, normalizer: plan.normalizer).0)
+                    }
+                }
+                answers.append(
+                    ConditionTruths(expression: rule.source, keys: keys, byBlock: byBlock, byRow: byRow))
+            }
+        }
+        return answers
+    }
+}
