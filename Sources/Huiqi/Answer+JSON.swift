@@ -153,7 +153,8 @@ private struct AnswerWriter {
         case .text(let text): json.value(text)
         case .bool(let flag): json.value(flag)
         case .int(let number): json.value(number)
-        case .fen(let fen): json.number(literal: Number(fen: fen).fixed(places: fen % 100 == 0 ? 0 : 2) ?? "null")
+        case .fen(let fen):
+            json.number(literal: Number(fen: fen).fixed(places: fen % 100 == 0 ? 0 : 2) ?? "null")
         case .day(let number): json.value(Day(number: number).description)
         case .yearly(let amounts):
             json.beginObject()

@@ -41,7 +41,9 @@ public final class Engine: Sendable {
     /// - Throws: ``HuiqiError`` that names the field.
     public convenience init(schemaFile: [UInt8], limits: RuleLimits = .contract) throws(HuiqiError) {
         let schema: Schema
-        do throws(SchemaError) { schema = try SchemaReader.read(schemaFile) } catch { throw HuiqiError(error) }
+        do throws(SchemaError) { schema = try SchemaReader.read(schemaFile) } catch {
+            throw HuiqiError(error)
+        }
         try self.init(schema: schema, limits: limits)
     }
 
@@ -77,7 +79,9 @@ public final class Engine: Sendable {
     ///   - strict: Whether one refusal refuses the batch.
     ///   - threads: Threads that may read.
     /// - Throws: ``HuiqiError`` `.refused` where `strict` and something is; nothing is stored then.
-    public func putProfiles(_ lines: [UInt8], strict: Bool = false, threads: Int = 1) throws(HuiqiError) -> PutReport {
+    public func putProfiles(_ lines: [UInt8], strict: Bool = false, threads: Int = 1) throws(HuiqiError)
+        -> PutReport
+    {
         let reading = ProfileReader(schema: schema).read(lines, rows: Population.blockRows, threads: threads)
         try refuse(reading.findings, strict)
         state.lock.withLock { state.population.put(reading.batches) }

@@ -44,7 +44,9 @@ public final class Snapshot: Sendable {
 
     /// One enterprise, every clause, in rank order.
     /// - Throws: ``HuiqiError`` where the key is unknown or the profile is refused.
-    public func match(_ subject: Subject, options: AnswerOptions = AnswerOptions()) throws(HuiqiError) -> MatchAnswer {
+    public func match(_ subject: Subject, options: AnswerOptions = AnswerOptions()) throws(HuiqiError)
+        -> MatchAnswer
+    {
         let (batch, warnings) = try self.batch(subject)
         let (matches, totals) = Matcher(plan: plan).match(batch, options: options)
         return MatchAnswer(
@@ -76,7 +78,8 @@ public final class Snapshot: Sendable {
         }
     }
 
-    private func find(_ index: Int, in plan: DayPlan, _ options: AnswerOptions, _ threads: Int) -> FindAnswer {
+    private func find(_ index: Int, in plan: DayPlan, _ options: AnswerOptions, _ threads: Int) -> FindAnswer
+    {
         let (matches, totals) = Finder(plan: plan, population: population)
             .find(clause: index, options: options, threads: threads)
         let clause = plan.catalogue.clauses[index].clause
@@ -86,7 +89,9 @@ public final class Snapshot: Sendable {
     /// Every clause, every enterprise: counts in catalogue order, the same for any number of threads.
     /// - Throws: ``HuiqiError`` `.cancelled` where `progress` returned false.
     public func count(threads: Int = 1, progress: Progress? = nil) throws(HuiqiError) -> [ClauseCount] {
-        guard let counts = Counter(plan: plan, population: population).count(threads: threads, progress: progress)
+        guard
+            let counts = Counter(plan: plan, population: population).count(
+                threads: threads, progress: progress)
         else { throw HuiqiError(.cancelled, zh: "已取消", en: "cancelled") }
         return counts
     }
@@ -127,10 +132,16 @@ public final class Snapshot: Sendable {
             throw HuiqiError(.badExpression, error)
         }
         var batch = ProfileBatch(schema: schema)
-        if let subject { (batch, _) = try self.batch(subject) } else { batch.append(.init(key: "", values: [])) }
+        if let subject {
+            (batch, _) = try self.batch(subject)
+        } else {
+            batch.append(.init(key: "", values: []))
+        }
         let (text, gap) = rule.text(for: batch[0], on: day, normalizer: reader.normalizer)
         if let text { return .value(text) }
-        if let gap, gap.missing.isEmpty, let problem = gap.problems.first { throw HuiqiError(.evaluation, problem) }
+        if let gap, gap.missing.isEmpty, let problem = gap.problems.first {
+            throw HuiqiError(.evaluation, problem)
+        }
         return .unknown((gap?.missing ?? []).map { $0.name(in: schema) })
     }
 
@@ -139,7 +150,8 @@ public final class Snapshot: Sendable {
         case .key(let key):
             guard let profile = population.profile(key) else {
                 throw HuiqiError(
-                    .notFound, Finding(.refusal, subject: key, Message(zh: "没有这个主键的企业", en: "no profile of that key")))
+                    .notFound,
+                    Finding(.refusal, subject: key, Message(zh: "没有这个主键的企业", en: "no profile of that key")))
             }
             var batch = ProfileBatch(schema: schema)
             batch.append(profile.draft)
@@ -156,7 +168,8 @@ public final class Snapshot: Sendable {
 
 extension HuiqiError {
     static func noClause(_ id: String) -> HuiqiError {
-        HuiqiError(.notFound, Finding(.refusal, subject: id, Message(zh: "没有这个编号的条款", en: "no clause of that id")))
+        HuiqiError(
+            .notFound, Finding(.refusal, subject: id, Message(zh: "没有这个编号的条款", en: "no clause of that id")))
     }
 }
 

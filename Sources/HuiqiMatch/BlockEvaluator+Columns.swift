@@ -177,7 +177,8 @@ struct ElementEvaluator {
         case .number(let test):
             var columns: [NumberColumn] = []
             for term in test.sum.terms + (test.divisor?.terms ?? []) {
-                guard case .member(let member) = term.source, case .integer(let column)? = members.element(member)
+                guard case .member(let member) = term.source,
+                    case .integer(let column)? = members.element(member)
                 else { return false }
                 let number = NumberColumn(column)
                 guard number.isWithinLimit else { return false }

@@ -38,7 +38,8 @@ public struct EvaluatorComparison: Sendable {
                 var byRow: [Truth] = []
                 for block in evaluators.indices {
                     let batch = population.blocks[block].batch
-                    evaluators[block].decide(plan.catalogue.programs[index].conditions[position], needed: .all)
+                    evaluators[block].decide(
+                        plan.catalogue.programs[index].conditions[position], needed: .all)
                     let slot = evaluators[block].conditionSlot
                     for row in 0..<batch.count where population.blocks[block].live[row] {
                         keys.append(batch.key(row))

@@ -38,6 +38,8 @@ public struct VerdictTotals: Sendable, Hashable {
     public var eligible = 0
     public var undetermined = 0
     public var ineligible = 0
+    /// Of the ineligible, those whose clause is not in force.
+    public var notInForce = 0
 
     /// Those of one verdict.
     public subscript(verdict: Verdict) -> Int {
@@ -48,7 +50,8 @@ public struct VerdictTotals: Sendable, Hashable {
         }
     }
 
-    mutating func add(_ verdict: Verdict) {
+    mutating func add(_ verdict: Verdict, isInForce: Bool) {
+        if !isInForce { notInForce += 1 }
         switch verdict {
         case .eligible: eligible += 1
         case .undetermined: undetermined += 1
@@ -69,7 +72,8 @@ public struct ConditionAnswer: Sendable {
 public struct AnswerOptions: Sendable {
     /// Matches at most, of all verdicts; nil is all.
     public var top: Int?
-    /// Matches at most of each verdict; nil is no such limit. Ranks stay those among all.
+    /// Matches at most of each verdict; nil is no such limit. Ranks stay those among all; clauses that are not
+    /// in force are passed over, unless all are.
     public var topOfEach: Int?
     /// Whether every condition is explained.
     public var explain: Bool

@@ -12,7 +12,9 @@ public struct Matcher: Sendable {
 
     /// Every clause for one profile, in rank order.
     /// - Parameter profile: The only row of a batch of its own.
-    public func match(_ batch: ProfileBatch, options: AnswerOptions) -> (matches: [Match], totals: VerdictTotals) {
+    public func match(_ batch: ProfileBatch, options: AnswerOptions) -> (
+        matches: [Match], totals: VerdictTotals
+    ) {
         guard batch.count == 1 else { return ([], VerdictTotals()) }
         let profile = batch[0]
         let block = Population.Block(batch: batch, live: Bitmap(repeating: true, count: 1))
@@ -44,7 +46,9 @@ public struct Finder: Sendable {
     }
 
     /// Every profile for one clause of the plan, in rank order.
-    public func find(clause: Int, options: AnswerOptions, threads: Int) -> (matches: [Match], totals: VerdictTotals) {
+    public func find(clause: Int, options: AnswerOptions, threads: Int) -> (
+        matches: [Match], totals: VerdictTotals
+    ) {
         let program = plan.catalogue.programs[clause]
         let isInForce = plan.inForce[clause]
         let blocks = population.blocks

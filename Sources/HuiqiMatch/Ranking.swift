@@ -36,9 +36,13 @@ struct Ranking {
         _ candidates: [Candidate], profile: (Candidate) -> Profile, id: (Candidate) -> String
     ) -> (matches: [Match], totals: VerdictTotals) {
         var totals = VerdictTotals()
-        for candidate in candidates { totals.add(candidate.score.verdict) }
+        for candidate in candidates {
+            totals.add(candidate.score.verdict, isInForce: plan.inForce[candidate.clause])
+        }
         var sorted = candidates
-        sorted.sort { $0.score.precedes($1.score) ?? (($0.clause, $0.block, $0.row) < ($1.clause, $1.block, $1.row)) }
+        sorted.sort {
+            $0.score.precedes($1.score) ?? (($0.clause, $0.block, $0.row) < ($1.clause, $1.block, $1.row))
+        }
         let wanted = min(max(0, options.top ?? sorted.count), sorted.count)
         var texts = ProfileTexts(normalizer: plan.normalizer)
         var matches: [Match] = []
@@ -46,22 +50,40 @@ struct Ranking {
         for verdict in [Verdict.eligible, .undetermined, .ineligible] {
             let group = start..<(start + totals[verdict])
             start = group.upperBound
-            let end = min(wanted, group.lowerBound + min(group.count, max(0, options.topOfEach ?? group.count)))
-            if end <= group.lowerBound { continue }
-            let details = ordered(sorted[group], first: end - group.lowerBound, &texts, profile, id)
-            for (position, detail) in details.enumerated() {
+            let limit = min(max(0, options.topOfEach ?? group.count), wanted - min(wanted, group.lowerBound))
+            let chosen = prefix(of: sorted[group], holding: limit)
+            if chosen == 0 { continue }
+            let details = ordered(sorted[group], first: chosen, &texts, profile, id)
+            var taken = 0
+            for (position, detail) in details.enumerated() where taken < limit && counts(detail.candidate) {
+                taken += 1
                 let holder = profile(detail.candidate)
                 matches.append(match(detail, rank: group.lowerBound + position + 1, profile: holder))
             }
         }
         return (matches, totals)
+
+        /// How many candidates it takes to have `limit` that count.
+        func prefix(of group: ArraySlice<Candidate>, holding limit: Int) -> Int {
+            var found = 0
+            for (position, candidate) in group.enumerated() {
+                if found == limit { return position }
+                if counts(candidate) { found += 1 }
+            }
+            return limit == 0 ? 0 : group.count
+        }
+
+        /// Where the first of each verdict are asked for, clauses not in force stand aside for those that are.
+        func counts(_ candidate: Candidate) -> Bool {
+            options.topOfEach == nil || plan.inForce[candidate.clause] || totals.notInForce == candidates.count
+        }
     }
 
-    /// The first of candidates that are in order of score, brought into full order.
+    /// The first of candidates that are in order of score, and those that tie with the last, in full order.
     private func ordered(
         _ sorted: ArraySlice<Candidate>, first count: Int, _ texts: inout ProfileTexts,
         _ profile: (Candidate) -> Profile, _ id: (Candidate) -> String
-    ) -> ArraySlice<Detail> {
+    ) -> [Detail] {
         let last = sorted[sorted.startIndex + count - 1].score
         var end = sorted.startIndex + count
         while end < sorted.endIndex, last.precedes(sorted[end].score) == nil { end += 1 }
@@ -78,7 +100,7 @@ struct Ranking {
                     id: ExactText(id(candidate))))
         }
         details.sort { Ranking.precedes($0, $1) }
-        return details.prefix(count)
+        return details
     }
 
     private static func precedes(_ left: Detail, _ right: Detail) -> Bool {
@@ -105,7 +127,8 @@ struct Ranking {
             clause: clause, profile: profile, verdict: score.verdict,
             decidedBy: plan.inForce[index] ? nil : .notInForce, degreeLow: Int(score.degreeLow),
             degreeHigh: Int(score.degreeHigh), amountLow: detail.amount.low, amountHigh: detail.amount.high,
-            deadline: detail.deadline, route: route(clause.clause, score.verdict), relevance: detail.relevance,
+            deadline: detail.deadline, route: route(clause.clause, score.verdict),
+            relevance: detail.relevance,
             rank: rank,
             conditions: options.explain ? Explainer(plan: plan).conditions(of: clause, for: profile) : nil)
     }
@@ -166,11 +189,14 @@ struct ProfileTexts {
 
 /// Amounts, rounded once at the end by the clause's rule.
 enum Amount {
-    static func bounds(of clause: CompiledClause, for profile: Profile, _ plan: DayPlan) -> (low: Int64?, high: Int64?) {
+    static func bounds(of clause: CompiledClause, for profile: Profile, _ plan: DayPlan) -> (
+        low: Int64?, high: Int64?
+    ) {
         guard let rule = clause.amount, let benefit = clause.clause.benefit else { return (nil, nil) }
         let bounds = rule.bounds(for: profile, on: plan.day, normalizer: plan.normalizer)
         return (
-            bounds.low.flatMap { benefit.rounding.round($0) }, bounds.high.flatMap { benefit.rounding.round($0) }
+            bounds.low.flatMap { benefit.rounding.round($0) },
+            bounds.high.flatMap { benefit.rounding.round($0) }
         )
     }
 }

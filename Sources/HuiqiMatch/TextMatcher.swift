@@ -22,7 +22,8 @@ struct TextMatcher {
         case .equalsAny: needles.contains { $0.elementsEqual(bytes) }
         case .contains, .mentions: search.isIn(bytes.span)
         case .startsWith: bytes.starts(with: needles[0])
-        case .endsWith: bytes.count >= needles[0].count && bytes.suffix(needles[0].count).elementsEqual(needles[0])
+        case .endsWith:
+            bytes.count >= needles[0].count && bytes.suffix(needles[0].count).elementsEqual(needles[0])
         }
     }
 }

@@ -38,7 +38,7 @@ public enum CodeText {
                         en: "`\(clipped(text))` is no region code of 6, 9 or 12 digits"))
             }
         case .industry:
-            guard let code = IndustryCode.completed(text) else {
+            guard let code = IndustryCode.completed(text) ?? industryAsWritten(text) else {
                 return .refused(
                     Message(
                         zh: "`\(clipped(text))` 不是 GB/T 4754 行业代码（如 C3829）",
@@ -62,5 +62,17 @@ public enum CodeText {
                     zh: "代码应为 1 至 32 个字母、数字、点或横线",
                     en: "a code has 1 to 32 letters, digits, dots, dashes or underscores"))
         }
+    }
+
+    /// An industry code of the right shape whose division the standard lacks or has in another section; such a
+    /// code is kept as it is.
+    public static func industryAsWritten(_ text: String) -> String? {
+        var bytes = Array(text.utf8)[...]
+        let hasLetter = bytes.first.map { (0x41...0x54).contains($0) } ?? false
+        if hasLetter { bytes = bytes.dropFirst() }
+        let isWellFormed =
+            ((2...4).contains(bytes.count) || bytes.isEmpty && hasLetter)
+            && bytes.allSatisfy { (0x30...0x39).contains($0) }
+        return isWellFormed ? text : nil
     }
 }

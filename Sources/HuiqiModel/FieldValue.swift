@@ -24,6 +24,12 @@ public enum FieldValue: Sendable, Hashable {
         public let year: Int16
         /// The amount in fen.
         public let fen: Int64
+
+        /// An amount of a year.
+        public init(year: Int16, fen: Int64) {
+            self.year = year
+            self.fen = fen
+        }
     }
 
     /// The years that a yearly map may have.

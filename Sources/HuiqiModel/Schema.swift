@@ -30,6 +30,12 @@ public indirect enum FieldType: Sendable, Hashable {
         public let name: String
         /// One of text, day, money, int, bool.
         public let type: FieldType
+
+        /// A member.
+        public init(name: String, type: FieldType) {
+            self.name = name
+            self.type = type
+        }
     }
 }
 

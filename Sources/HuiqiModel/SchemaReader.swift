@@ -142,6 +142,7 @@ enum TypeName {
 extension Schema {
     /// Why a name cannot be a member's; members are always written after a dot, so functions do not clash.
     static func refusalOfMember(_ name: String) -> Message? {
-        ReservedNames.words.contains(name) ? refusal(of: name) : refusal(of: "m_" + name)
+        let beginsWell = name.utf8.first.map { (0x61...0x7A).contains($0) } ?? false
+        return beginsWell && !ReservedNames.words.contains(name) ? refusal(of: "m_" + name) : refusal(of: name)
     }
 }

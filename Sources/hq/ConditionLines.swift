@@ -13,7 +13,9 @@ struct ConditionLines {
             case .no: ("✗", .red)
             case .unknown: ("?", .yellow)
             }
-        let label = answer.condition.label.isEmpty ? (answer.condition.expression ?? answer.condition.id) : answer.condition.label
+        let label =
+            answer.condition.label.isEmpty
+            ? (answer.condition.expression ?? answer.condition.id) : answer.condition.label
         let kind: String =
             switch answer.condition.kind {
             case .required: ""
@@ -31,17 +33,23 @@ struct ConditionLines {
         let known = explanation.facts.filter { $0.value != .unknown }
         for read in known.prefix(4) { parts.append("\(phrases.label(read.fact)) \(phrases.value(read))") }
         if let threshold = explanation.threshold {
-            if case .number(let number, let unit)? = threshold.value, known.count > 1 || unit.isEmpty, known.count > 0,
+            if case .number(let number, let unit)? = threshold.value, known.count > 1 || unit.isEmpty,
+                known.count > 0,
                 !known.contains(where: { isSame($0.value, number) })
             {
                 parts.append(phrases.pick("合计 ", "comes to ") + phrases.quantity(.number(number, unit: unit)))
             }
             if explanation.truth != .yes { parts.append(phrases.comparison(threshold)) }
-            if explanation.truth == .no, let gap = phrases.gap(threshold) { parts.append(Layout.paint(gap, .bold)) }
+            if explanation.truth == .no, let gap = phrases.gap(threshold) {
+                parts.append(Layout.paint(gap, .bold))
+            }
         }
         if !explanation.missing.isEmpty {
-            let names = explanation.missing.prefix(4).map { phrases.missing($0) }.joined(separator: phrases.pick("、", ", "))
-            let more = explanation.missing.count > 4 ? phrases.pick(" 等 \(explanation.missing.count) 项", " and more") : ""
+            let names = explanation.missing.prefix(4).map { phrases.missing($0) }.joined(
+                separator: phrases.pick("、", ", "))
+            let more =
+                explanation.missing.count > 4
+                ? phrases.pick(" 等 \(explanation.missing.count) 项", " and more") : ""
             parts.append(phrases.pick("缺 ", "missing ") + names + more)
         }
         if let problem = explanation.problem {

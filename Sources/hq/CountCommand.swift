@@ -49,7 +49,8 @@ struct CountCommand: ParsableCommand {
                 Terminal.error(
                     common.lang == .zh
                         ? "提示：按 Kleene 三值逻辑判定（--truth kleene），分情形判定尚未提供"
-                        : "note: decided by plain Kleene truth (--truth kleene); the case split is not available yet")
+                        : "note: decided by plain Kleene truth (--truth kleene); the case split is not available yet"
+                )
             }
             let engine = try common.engine()
             let threads = threads ?? Machine.cores

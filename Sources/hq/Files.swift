@@ -23,7 +23,9 @@ enum Files {
         var chunk = [UInt8](repeating: 0, count: min(size, max(expected, 1 << 16)))
         while true {
             // Safe: `read` writes at most the count given into the chunk.
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe chunk.withUnsafeMutableBytes {
+                unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+            }
             if count < 0 {
                 if errno == EINTR { continue }
                 throw failure(path)

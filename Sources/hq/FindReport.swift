@@ -60,7 +60,8 @@ struct FindReport {
         let low = match.degreeLow / 100
         let degree = match.degreeLow == match.degreeHigh ? "\(low)%" : "\(low)–\(match.degreeHigh / 100)%"
         return [
-            "\(match.rank)", match.key, fact("name"), fact("region"), match.verdict.label.text(phrases.language),
+            "\(match.rank)", match.key, fact("name"), fact("region"),
+            match.verdict.label.text(phrases.language),
             degree, phrases.amount(match) ?? "—", reason(match),
         ]
     }
@@ -72,10 +73,12 @@ struct FindReport {
         switch match.verdict {
         case .eligible:
             let values = required.compactMap { answer -> String? in
-                guard let value = answer.explanation.threshold?.value else { return nil }
-                return phrases.quantity(value)
+                guard answer.explanation.threshold != nil, let read = answer.explanation.facts.first else {
+                    return nil
+                }
+                return "\(phrases.label(read.fact)) \(phrases.value(read))"
             }
-            return values.joined(separator: " · ")
+            return values.joined(separator: phrases.pick("，", ", "))
         case .undetermined:
             var names: [String] = []
             for condition in required where condition.explanation.truth == .unknown {
@@ -89,7 +92,9 @@ struct FindReport {
             let failing = required.filter { $0.explanation.truth == .no }
             let parts = failing.prefix(3).map { answer -> String in
                 let label = answer.condition.label.isEmpty ? answer.condition.id : answer.condition.label
-                guard let gap = answer.explanation.threshold.flatMap({ phrases.gap($0) }) else { return "✗ " + label }
+                guard let gap = answer.explanation.threshold.flatMap({ phrases.gap($0) }) else {
+                    return "✗ " + label
+                }
                 return "✗ \(label)，\(gap)"
             }
             return parts.joined(separator: "；")

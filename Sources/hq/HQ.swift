@@ -12,7 +12,9 @@ struct HQ: ParsableCommand {
             退出码 exit status: 0 完成 · 2 完成但有数据被拒绝 · 1 失败 · 64 用法错误
             """,
         version: "hq \(HuiqiVersion.library)",
-        subcommands: [MatchCommand.self, FindCommand.self, CountCommand.self, CheckCommand.self, EvalCommand.self]
+        subcommands: [
+            MatchCommand.self, FindCommand.self, CountCommand.self, CheckCommand.self, EvalCommand.self,
+        ]
     )
 }
 
@@ -32,7 +34,9 @@ struct CommonOptions: ParsableArguments {
 
 /// The day for which everything is decided.
 struct DayOption: ParsableArguments {
-    @Option(name: .customLong("as-of"), help: ArgumentHelp("判定日期 as-of day, default today in Asia/Shanghai", valueName: "YYYY-MM-DD"))
+    @Option(
+        name: .customLong("as-of"),
+        help: ArgumentHelp("判定日期 as-of day, default today in Asia/Shanghai", valueName: "YYYY-MM-DD"))
     var asOf: Day?
 
     /// The day given, or today where China is. The library itself never reads a clock.

@@ -18,6 +18,13 @@ struct MatchReport {
             lines.append("")
             lines.append(heading(verdict, shown: group.count))
             for match in group { lines += self.lines(match) }
+            let aside = answer.totals.notInForce
+            if verdict == .ineligible, aside > 0, !group.contains(where: { $0.decidedBy == .notInForce }) {
+                lines.append(
+                    "     "
+                        + Layout.paint(
+                            phrases.pick("另有 \(aside) 条不在有效期内", "\(aside) more are not in force"), .faint))
+            }
         }
         lines += settling
         return lines.joined(separator: "\n") + "\n"
@@ -34,7 +41,9 @@ struct MatchReport {
         let totals = answer.totals
         var lines = [
             Layout.paint(phrases.pick("惠企 · 政策匹配报告", "huiqi · policy matching report"), .bold),
-            row(phrases.pick("企业", "Enterprise"), [profile.key, fact("name") ?? ""].filter { !$0.isEmpty }.joined(separator: "  ")),
+            row(
+                phrases.pick("企业", "Enterprise"),
+                [profile.key, fact("name") ?? ""].filter { !$0.isEmpty }.joined(separator: "  ")),
         ]
         if let region = fact("region") { lines.append(row(phrases.pick("注册地", "Region"), region)) }
         if let industry = fact("industry") { lines.append(row(phrases.pick("行业", "Industry"), industry)) }
@@ -64,7 +73,9 @@ struct MatchReport {
 
     private func lines(_ match: Match) -> [String] {
         let clause = match.clause.clause
-        var lines = ["\(Layout.padded("\(match.rank).", 4)) \(Layout.paint(clause.title, .bold))  \(Layout.paint(clause.id, .faint))"]
+        var lines = [
+            "\(Layout.padded("\(match.rank).", 4)) \(Layout.paint(clause.title, .bold))  \(Layout.paint(clause.id, .faint))"
+        ]
         var facts = [phrases.pick("匹配度 ", "degree ") + degree(match)]
         if let amount = phrases.amount(match) { facts.append(phrases.pick("金额 ", "amount ") + amount) }
         if match.decidedBy == .notInForce {
@@ -123,9 +134,12 @@ struct MatchReport {
             }
         }
         guard !counts.isEmpty else { return [] }
-        let ordered = counts.enumerated().sorted { ($1.element.clauses, $0.offset) < ($0.element.clauses, $1.offset) }
+        let ordered = counts.enumerated().sorted {
+            ($1.element.clauses, $0.offset) < ($0.element.clauses, $1.offset)
+        }
         let parts = ordered.prefix(6).map {
-            phrases.missing($0.element.fact) + phrases.pick(" → \($0.element.clauses) 条", " → \($0.element.clauses)")
+            phrases.missing($0.element.fact)
+                + phrases.pick(" → \($0.element.clauses) 条", " → \($0.element.clauses)")
         }
         let title = phrases.pick("■ 所列待核实条款最需要的事实", "■ Facts that the listed undetermined clauses wait for")
         return ["", Layout.paint(title, .yellow), "     " + parts.joined(separator: "\n     ")]

@@ -16,7 +16,8 @@ struct Phrases {
             guard let scale = Number(significand: 1, exponent10: exponent), magnitude >= scale,
                 let scaled = number.divided(by: scale)
             else { continue }
-            return "\(grouped(rounded(scaled, 2))) \(isChinese ? unit : (exponent == 8 ? "×100 million yuan" : "×10,000 yuan"))"
+            return
+                "\(grouped(rounded(scaled, 2))) \(isChinese ? unit : (exponent == 8 ? "×100 million yuan" : "×10,000 yuan"))"
         }
         return "\(grouped(rounded(number, 2))) \(pick("元", "yuan"))"
     }
@@ -65,9 +66,13 @@ struct Phrases {
         switch (match.amountLow, match.amountHigh) {
         case (let low?, let high?) where low == high: return yuan(Number(fen: low))
         case (let low?, let high?):
-            return pick("\(yuan(Number(fen: low))) 至 \(yuan(Number(fen: high)))", "\(yuan(Number(fen: low))) to \(yuan(Number(fen: high)))")
-        case (nil, let high?): return pick("至多 \(yuan(Number(fen: high)))", "up to \(yuan(Number(fen: high)))")
-        case (let low?, nil): return pick("至少 \(yuan(Number(fen: low)))", "at least \(yuan(Number(fen: low)))")
+            return pick(
+                "\(yuan(Number(fen: low))) 至 \(yuan(Number(fen: high)))",
+                "\(yuan(Number(fen: low))) to \(yuan(Number(fen: high)))")
+        case (nil, let high?):
+            return pick("至多 \(yuan(Number(fen: high)))", "up to \(yuan(Number(fen: high)))")
+        case (let low?, nil):
+            return pick("至少 \(yuan(Number(fen: low)))", "at least \(yuan(Number(fen: low)))")
         case (nil, nil): return pick("金额待定", "amount open")
         }
     }
@@ -82,7 +87,9 @@ struct Phrases {
         case .others: return pick("\(name)（其余）", "\(name) (others)")
         case .member(_, let position, let member):
             guard case .records(let members) = field.type, member < members.count else { return name }
-            return pick("\(name)第 \(position + 1) 项 \(members[member].name)", "\(name) \(position + 1) \(members[member].name)")
+            return pick(
+                "\(name)第 \(position + 1) 项 \(members[member].name)",
+                "\(name) \(position + 1) \(members[member].name)")
         }
     }
 
@@ -103,14 +110,17 @@ struct Phrases {
             return unit.isEmpty ? "\(number)" : "\(grouped(String(number))) \(unit)"
         case .fen(let fen):
             let unit = read.value.unit(of: read.fact, in: schema)
-            return unit == "元" || unit.isEmpty ? yuan(Number(fen: fen)) : "\(Number(fen: fen).description) \(unit)"
+            return unit == "元" || unit.isEmpty
+                ? yuan(Number(fen: fen)) : "\(Number(fen: fen).description) \(unit)"
         case .day(let number): return Day(number: number).description
         case .text(let text): return code(text, of: read.fact)
         case .texts(let texts, let complete):
-            let shown = texts.isEmpty && complete ? pick("无", "none") : texts.joined(separator: pick("、", ", "))
+            let shown =
+                texts.isEmpty && complete ? pick("无", "none") : texts.joined(separator: pick("、", ", "))
             return complete ? shown : shown + pick("（其余未知）", " (others unknown)")
         case .records(let records, let complete):
-            return pick("\(records.count) 项", "\(records.count) records") + (complete ? "" : pick("（其余未知）", " (others unknown)"))
+            return pick("\(records.count) 项", "\(records.count) records")
+                + (complete ? "" : pick("（其余未知）", " (others unknown)"))
         case .yearly(let amounts): return "\(amounts.count)"
         }
     }

@@ -37,7 +37,8 @@ struct Session {
         let bytes = try Files.read(path)
         if bytes.count > 64 << 20 {
             let megabytes = bytes.count / 1_000_000
-            Terminal.error(language == .zh ? "读取 \(path)（\(megabytes) MB）…" : "reading \(path) (\(megabytes) MB) …")
+            Terminal.error(
+                language == .zh ? "读取 \(path)（\(megabytes) MB）…" : "reading \(path) (\(megabytes) MB) …")
         }
         report(try engine.putProfiles(bytes, threads: threads), path)
     }
@@ -76,7 +77,8 @@ final class ProgressMeter: @unchecked Sendable {
         if now > last, done < total {
             last = now
             let percent = total == 0 ? 100 : done * 100 / total
-            Terminal.error(language == .zh ? "已判定 \(percent)%（\(done)/\(total) 户）" : "\(percent)% (\(done)/\(total))")
+            Terminal.error(
+                language == .zh ? "已判定 \(percent)%（\(done)/\(total) 户）" : "\(percent)% (\(done)/\(total))")
         }
         return true
     }

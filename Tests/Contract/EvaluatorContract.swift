@@ -21,7 +21,9 @@ import Testing
         }
         #expect(pairs >= 100_000)
         // A contract over conditions that are all unknown would prove nothing.
-        for truth in Truth.allCases { #expect(seen[truth, default: 0] * 20 > pairs, "\(truth) is rare: \(seen)") }
+        for truth in Truth.allCases {
+            #expect(seen[truth, default: 0] * 20 > pairs, "\(truth) is rare: \(seen)")
+        }
     }
 
     @Test func countsDoNotDependOnThreads() throws {
@@ -75,7 +77,8 @@ import Testing
                 let after = try snapshot.match(.json(Array(full.utf8)), options: AnswerOptions(top: nil))
                 let before = try snapshot.match(.json(Array(partial.utf8)), options: AnswerOptions(top: nil))
                 let verdicts = Dictionary(
-                    after.matches.map { ($0.clause.clause.id, $0.verdict) }, uniquingKeysWith: { first, _ in first })
+                    after.matches.map { ($0.clause.clause.id, $0.verdict) },
+                    uniquingKeysWith: { first, _ in first })
                 for match in before.matches {
                     pairs += 1
                     if match.verdict == .undetermined { continue }
@@ -94,7 +97,9 @@ import Testing
 
     /// The profile with some of its facts, years, members and list elements taken away.
     private static func forgetting(_ line: String, _ dice: inout Dice) -> String {
-        guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else { return line }
+        guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+            return line
+        }
         var result: [String: Any] = [:]
         for key in object.keys.sorted() {
             guard let value = object[key] else { continue }

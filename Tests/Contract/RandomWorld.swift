@@ -33,7 +33,8 @@ enum RandomProfiles {
         if told(&dice) { parts.append("\"established\":\"\(dice.pick(days))\"") }
         if told(&dice) { parts.append("\"registered_capital\":\(money(&dice))") }
         for field in ["employees", "insured", "invention_patents"] where told(&dice) {
-            parts.append("\"\(field)\":\(dice.pick(["0", "1", "2", "30", "299", "300", "301", "3000000000"]))")
+            parts.append(
+                "\"\(field)\":\(dice.pick(["0", "1", "2", "30", "299", "300", "301", "3000000000"]))")
         }
         if told(&dice) { parts.append("\"size\":\"\(dice.pick(["大型", "中型", "小", "微型"]))\"") }
         if told(&dice) { parts.append("\"credit_grade\":\"\(dice.pick(["A", "B", "C", "D"]))\"") }
@@ -82,7 +83,8 @@ enum RandomProfiles {
     /// Few values, so that thresholds are met exactly; some beyond the block evaluator's guard.
     static func money(_ dice: inout Dice) -> String {
         dice.pick([
-            "0", "0.01", "-5000", "300000", "300000.01", "299999.99", "1000000", "1190000", "5000000", "50000000",
+            "0", "0.01", "-5000", "300000", "300000.01", "299999.99", "1000000", "1190000", "5000000",
+            "50000000",
             "50000000.00", "20000000", "1000000000000000", "-90000000000000000",
         ])
     }
@@ -91,7 +93,9 @@ enum RandomProfiles {
     static let scopes = ["食品销售；软件开发", "軟體開發", "", "Ｓｏｆｔｗａｒｅ 开发", "五金制品"]
     static let regions = ["330302", "330303", "330300", "330000", "440115", "330302001", "110101"]
     static let industries = ["C3829", "C38", "C", "I65", "I6513", "J6620", "K7010"]
-    static let days = ["2023-06-30", "2024-06-30", "2024-07-01", "2021-06-29", "2021-06-30", "2021-07-01", "2000-02-29"]
+    static let days = [
+        "2023-06-30", "2024-06-30", "2024-07-01", "2021-06-29", "2021-06-30", "2021-07-01", "2000-02-29",
+    ]
     static let tags = ["高新技术企业", "专精特新中小企业", "规上企业", "上市公司"]
     static let certificates = ["食品经营许可证", "高新技术企业证书", "建筑施工资质"]
 }

@@ -49,7 +49,10 @@ struct World {
                 pairs += 1
                 seen[truth, default: 0] += 1
                 let row = truths.byRow[position]
-                if row != truth { differences.append("\(truths.expression) \(truths.keys[position]): block \(truth), row \(row)") }
+                if row != truth {
+                    differences.append(
+                        "\(truths.expression) \(truths.keys[position]): block \(truth), row \(row)")
+                }
             }
         }
         return (pairs, seen, differences)

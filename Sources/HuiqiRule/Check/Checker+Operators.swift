@@ -18,10 +18,10 @@ extension Checker {
         if leftNode.type == .null || rightNode.type == .null {
             throw dependsOnMissing("\(comparison.rawValue) null", offset)
         }
-        for node in [leftNode, rightNode] where node.type == .yearly {
+        let equality = comparison == .equal || comparison == .notEqual
+        for node in [leftNode, rightNode] where node.type == .yearly && equality {
             throw dependsOnMissing(comparison.rawValue, node.offset)
         }
-        let equality = comparison == .equal || comparison == .notEqual
         let allowed =
             equality
             ? leftNode.type.isComparable(with: rightNode.type) : leftNode.type.isOrdered(with: rightNode.type)

@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# The command as a user meets it: exit status, streams, formats. Usage: check-command.sh HQ
+set -uo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+hq=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+passed=0
+failed=0
+
+# check NAME EXPECTED_STATUS EXPECTED_OUTPUT_PATTERN COMMAND...: the pattern is matched against standard output.
+check() {
+    local name=$1 status=$2 pattern=$3
+    shift 3
+    "$@" >out 2>err </dev/null
+    local found=$?
+    if [ "$found" -eq "$status" ] && { [ -z "$pattern" ] || grep -qE -- "$pattern" out; }; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED $name: status $found, wanted $status; wanted /$pattern/ in:"
+        head -c 600 out
+        head -c 600 err
+    fi
+}
+# err NAME PATTERN: the last command's standard error.
+err() {
+    if grep -qE -- "$2" err; then passed=$((passed + 1)); else
+        failed=$((failed + 1))
+        echo "FAILED $1: wanted /$2/ on standard error:"
+        head -c 600 err
+    fi
+}
+
+cat >c.jsonl <<'J'
+{"id":"A","title":"研发奖励","tags":["研发"],"conditions":[{"label":"注册地","expr":"region.under('3303')"},{"label":"占比","expr":"rd_expense[year-1] >= 0.03 * revenue[year-1]","weight":2}],"benefit":{"amount":"math.least(0.1 * rd_expense[year-1], money('50万元'))"}}
+{"id":"B, \"b\"","title":"无失信","conditions":[{"expr":"!dishonest"}]}
+J
+cat >bad.jsonl <<'J'
+{"id":"X","title":"x","conditions":[{"id":"k","expr":"true && revenu[2023] > 1.0"}]}
+{"id":"B","title":"ok","conditions":[]}
+J
+cat >p.jsonl <<'J'
+{"id":"1","region":"330302","revenue":{"2023":1000},"rd_expense":{"2023":30},"dishonest":false}
+{"id":"2","region":"330300","revenue":{"2023":1000},"rd_expense":{"2023":29.99}}
+{"id":"3"}
+J
+printf '{"region":"330302","penalties":[{"kind":"x"}],"tags":["高新技术企业",null]}\n' >p.json
+printf '{"id":"1"}\n{"id":"2","employees":1.5}\n{"id":"1"}\n' >badp.jsonl
+
+check "version" 0 "^hq [0-9]" "$hq" --version
+check "help" 0 "match" "$hq" --help
+for verb in match find count check eval; do check "help $verb" 0 "USAGE" "$hq" "$verb" --help; done
+check "no such verb" 64 "" "$hq" nonsense
+check "missing option" 64 "" "$hq" match --profile p.json
+check "bad day" 64 "" "$hq" eval --as-of 2024-02-30 true
+check "both profile and profiles" 64 "" "$hq" match --clauses c.jsonl --profile p.json --profiles p.jsonl 1
+
+check "eval true" 0 "^true$" "$hq" eval --as-of 2024-06-30 '1 < 2'
+check "eval uint" 0 "^2u$" "$hq" eval --as-of 2024-06-30 '2u'
+check "eval decimal" 0 "^4\.0$" "$hq" eval --as-of 2024-06-30 '2.0 * 2.0'
+check "eval fraction" 0 "^1/3$" "$hq" eval --as-of 2024-06-30 '1.0 / 3.0'
+check "eval minus" 0 "^-7$" "$hq" eval --as-of 2024-06-30 '-7'
+check "eval text" 0 "^温州$" "$hq" eval --as-of 2024-06-30 "'温州'"
+check "eval list" 0 '^\["a", 1\.5\]$|^\["a", "b"\]$' "$hq" eval --as-of 2024-06-30 "['a', 'b']"
+check "eval time" 0 "^2021-06-30T00:00:00Z$" "$hq" eval --as-of 2024-06-30 'years_before(3)'
+check "eval unknown" 0 '^unknown: dishonest, revenue\[2021\]$' "$hq" eval --as-of 2024-06-30 'dishonest || revenue[2021] > 1'
+check "eval with profile" 0 '^unknown: penalties\[0\]\.amount$' "$hq" eval --profile p.json --as-of 2024-06-30 'penalties[0].amount > 1'
+check "eval open list" 0 '^unknown: tags\[\*\]$' "$hq" eval --profile p.json --as-of 2024-06-30 "'x' in tags"
+check "eval error" 1 "" "$hq" eval --as-of 2024-06-30 'true && nope'
+err "eval error names the offset" "偏移 8"
+check "eval error in English" 1 "" "$hq" eval --lang en --as-of 2024-06-30 'true && nope'
+err "eval error in English names the offset" "offset 8"
+check "eval division by zero" 1 "" "$hq" eval --as-of 2024-06-30 '1 % 0'
+
+check "check well" 0 "通过 2 条" "$hq" check c.jsonl
+check "check refuses" 2 "" "$hq" check bad.jsonl
+err "check names clause, condition, offset" "第 1 行，X，条件 k，.*偏移 8"
+check "check lacks file" 1 "" "$hq" check none.jsonl
+err "check says which file" "none.jsonl"
+
+check "count" 0 '^A,1,1,1$' "$hq" count --truth kleene --clauses c.jsonl --profiles p.jsonl --as-of 2024-06-30
+[ ! -s err ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED count is not silent"; cat err; }
+check "count quotes by RFC 4180" 0 '^"B, ""b""",1,0,2$' "$hq" count --truth kleene --clauses c.jsonl --profiles p.jsonl --as-of 2024-06-30
+cp out one; check "count with threads" 0 "" "$hq" count --truth kleene --clauses c.jsonl --profiles p.jsonl --as-of 2024-06-30 --threads 7
+cmp -s one out && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED count differs by threads"; }
+check "count with refusals" 2 '^B,1,0,0$' "$hq" count --truth kleene --clauses bad.jsonl --profiles badp.jsonl --as-of 2024-06-30
+err "refused row is named" "第 2 行，.*employees"
+err "repeated key is named" "第 3 行，1"
+check "count leaves refused clauses out" 2 '^B' "$hq" count --truth kleene --clauses bad.jsonl --profiles p.jsonl --as-of 2024-06-30
+grep -q '^X' out && { failed=$((failed + 1)); echo "FAILED refused clause counted"; } || passed=$((passed + 1))
+check "count split is honest" 1 "" "$hq" count --truth split --clauses c.jsonl --profiles p.jsonl --as-of 2024-06-30
+
+check "match text" 0 "符合" "$hq" match --clauses c.jsonl --profiles p.jsonl 1 --as-of 2024-06-30 --explain
+grep -q $'\033' out && { failed=$((failed + 1)); echo "FAILED colours in a pipe"; } || passed=$((passed + 1))
+check "match English" 0 "eligible" "$hq" match --lang en --clauses c.jsonl --profiles p.jsonl 1 --as-of 2024-06-30
+check "match json" 0 '"as_of":"2024-06-30","profile":"1","matches":\[' "$hq" match --clauses c.jsonl --profiles p.jsonl 1 --as-of 2024-06-30 --format json
+if command -v python3 >/dev/null 2>&1; then
+    if python3 - <<'P'; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED match json"; fi
+import json
+answer = json.load(open("out"))
+first = answer["matches"][0]
+assert first["clause_id"] == "A" and first["verdict"] == "eligible" and first["rank"] == 1, first
+assert first["degree_low"] == 1 and first["amount_low"] == "3.00" == first["amount_high"], first
+assert list(first) == ["clause_id", "title", "policy", "verdict", "decided_by", "degree_low", "degree_high",
+                       "amount_low", "amount_high", "deadline", "route", "relevance", "rank"], list(first)
+P
+fi
+check "match a profile file" 0 "待核实" "$hq" match --clauses c.jsonl --profile p.json --as-of 2024-06-30
+check "match unknown key" 1 "" "$hq" match --clauses c.jsonl --profiles p.jsonl 9 --as-of 2024-06-30
+check "match top" 0 '"rank":1' "$hq" match --clauses c.jsonl --profile p.json --as-of 2024-06-30 --format json --top 1
+grep -q '"rank":2' out && { failed=$((failed + 1)); echo "FAILED top"; } || passed=$((passed + 1))
+check "match default day is printed" 0 "判定日 +[0-9]{4}-[0-9]{2}-[0-9]{2}" "$hq" match --clauses c.jsonl --profile p.json
+
+check "find" 0 "^1 +1 " "$hq" find --clauses c.jsonl --profiles p.jsonl A --as-of 2024-06-30
+head -n 1 c.jsonl >draft.json
+check "find draft" 0 '"clause":"A"' "$hq" find --profiles p.jsonl --draft draft.json --as-of 2024-06-30 --format json
+check "find gap" 0 "还差 0.01 元" "$hq" find --clauses c.jsonl --profiles p.jsonl A --as-of 2024-06-30
+check "find unknown clause" 1 "" "$hq" find --clauses c.jsonl --profiles p.jsonl Z --as-of 2024-06-30
+head -n 1 bad.jsonl >baddraft.json
+check "find bad draft" 1 "" "$hq" find --profiles p.jsonl --draft baddraft.json --as-of 2024-06-30
+err "bad draft names the condition" "条件 k"
+check "a closed pipe ends quietly" 0 "" bash -c "'$hq' match --clauses c.jsonl --profile p.json --as-of 2024-06-30 | head -c 1"
+
+echo "the command: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
