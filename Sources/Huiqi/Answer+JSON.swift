@@ -142,12 +142,13 @@ private struct AnswerWriter {
         json.beginObject()
         text("name", read.fact.name(in: schema))
         json.key("value")
-        write(read.value)
+        write(read.value, of: schema.fields[read.fact.field].type)
         text("unit", read.value.unit(of: read.fact, in: schema))
         json.endObject()
     }
 
-    private mutating func write(_ value: FieldValue) {
+    /// - Parameter type: The field's type, for the names of a record's members.
+    private mutating func write(_ value: FieldValue, of type: FieldType = .text) {
         switch value {
         case .unknown: json.null()
         case .text(let text): json.value(text)
@@ -170,10 +171,14 @@ private struct AnswerWriter {
             json.endArray()
         case .records(let records, let complete):
             json.beginArray()
+            guard case .records(let members) = type else { return json.endArray() }
             for record in records {
-                json.beginArray()
-                for member in record { write(member) }
-                json.endArray()
+                json.beginObject()
+                for (member, value) in zip(members, record) where value != .unknown {
+                    json.key(member.name)
+                    write(value)
+                }
+                json.endObject()
             }
             if !complete { json.null() }
             json.endArray()

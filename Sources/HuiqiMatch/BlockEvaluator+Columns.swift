@@ -65,10 +65,17 @@ extension BlockEvaluator {
         }
     }
 
+    private mutating func numberColumn(_ source: NumberSource) -> NumberColumn? {
+        if let known = numberColumns[source] { return known }
+        let column = NumberColumn(source, in: block.batch)
+        if let column { numberColumns[source] = column }
+        return column
+    }
+
     private mutating func evaluate(_ test: NumberTest, slot: Int) -> Bool {
         var columns: [NumberColumn] = []
         for term in test.sum.terms + (test.divisor?.terms ?? []) {
-            guard let column = NumberColumn(term.source, in: block.batch) else { return false }
+            guard let column = numberColumn(term.source) else { return false }
             // No row of the block has this year: unknown for all.
             if column.isAbsent {
                 truths.fill(slot, .unknown)

@@ -16,6 +16,8 @@ struct BlockEvaluator {
     private var rowsDone: [Int: [UInt64]] = [:]
     /// Normalised texts of a field, made when first asked for.
     var normalized: [Int: [[UInt8]?]] = [:]
+    /// Number columns of the block with their guard, made when first asked for.
+    var numberColumns: [NumberSource: NumberColumn] = [:]
     /// What distinct values come to, kept from block to block.
     var memory = DistinctMemory()
 
@@ -41,6 +43,7 @@ struct BlockEvaluator {
         for index in isDone.indices { isDone[index] = false }
         rowsDone.removeAll(keepingCapacity: true)
         normalized.removeAll(keepingCapacity: true)
+        numberColumns.removeAll(keepingCapacity: true)
         memory.forgetBlock()
     }
 

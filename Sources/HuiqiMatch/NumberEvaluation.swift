@@ -6,14 +6,18 @@ import HuiqiRule
 struct NumberColumn {
     let values: [Int64]
     let known: Bitmap
-    private let limit: Int64
+    /// Whether every value is within the guard.
+    let isWithinLimit: Bool
+    /// The largest magnitude of a value.
+    let largest: UInt64
     /// No row has a value.
     let isAbsent: Bool
 
     init(_ column: IntegerColumn, limit: Int64 = NumberTest.intLimit) {
         values = column.values
         known = column.known
-        self.limit = limit
+        largest = NumberColumn.largest(values)
+        isWithinLimit = largest <= limit.magnitude
         isAbsent = false
     }
 
@@ -22,23 +26,27 @@ struct NumberColumn {
         switch source {
         case .field(let field):
             guard case .integer(let column) = batch.columns[field] else { return nil }
+            let isInt = batch.schema.fields[field].type == .int
             values = column.values
             known = column.known
-            limit = batch.schema.fields[field].type == .int ? NumberTest.intLimit : NumberTest.magnitudeLimit
+            largest = NumberColumn.largest(values)
+            isWithinLimit = largest <= (isInt ? NumberTest.intLimit : NumberTest.magnitudeLimit).magnitude
             isAbsent = false
         case .year(let field, let year):
             guard case .yearly(let yearly) = batch.columns[field] else { return nil }
             let column = yearly.column(year: year)
             values = column?.values ?? []
             known = column?.known ?? Bitmap(count: batch.count)
-            limit = NumberTest.magnitudeLimit
+            largest = NumberColumn.largest(values)
+            isWithinLimit = largest <= NumberTest.magnitudeLimit.magnitude
             isAbsent = column == nil
         case .member: return nil
         }
     }
 
-    /// Whether every value is within the guard.
-    var isWithinLimit: Bool { values.allSatisfy { $0 <= limit && $0 >= 0 &- limit } }
+    private static func largest(_ values: [Int64]) -> UInt64 {
+        values.reduce(UInt64(0)) { max($0, $1.magnitude) }
+    }
 }
 
 /// Decides linear tests over columns, exactly.
@@ -54,6 +62,7 @@ enum NumberEvaluation {
         }
         let divisorTerms = test.divisor?.terms ?? []
         let split = test.sum.terms.count
+        if test.divisor == nil, split == 2, evaluatePair(test, columns, block: &block, slot: slot) { return }
         for index in 0..<block.width {
             var mask = columns.reduce(~UInt64(0)) { $0 & $1.known.words[index] }
             var yes: UInt64 = 0
@@ -72,6 +81,38 @@ enum NumberEvaluation {
             }
             block.setWord(slot, index, yes: yes, no: no)
         }
+    }
+
+    /// Two terms whose products fit 64 bits, as of a fact and a share of another; false where they may not.
+    private static func evaluatePair(
+        _ test: NumberTest, _ columns: [NumberColumn], block: inout TruthBlock, slot: Int
+    ) -> Bool {
+        guard let first = Int64(exactly: test.sum.terms[0].coefficient),
+            let second = Int64(exactly: test.sum.terms[1].coefficient),
+            let constant = Int64(exactly: test.sum.constant), constant.magnitude < 1 << 60
+        else { return false }
+        let left = columns[0].values
+        let right = columns[1].values
+        // The largest values of the block decide once whether any product can leave 62 bits.
+        func fits(_ largest: UInt64, _ factor: Int64) -> Bool {
+            let (product, overflow) = largest.multipliedReportingOverflow(by: factor.magnitude)
+            return !overflow && product < 1 << 61
+        }
+        guard fits(columns[0].largest, first), fits(columns[1].largest, second) else { return false }
+        for index in 0..<block.width {
+            let mask = columns[0].known.words[index] & columns[1].known.words[index]
+            var hit: UInt64 = 0
+            if mask != 0 {
+                let base = index &* 64
+                for bit in 0..<min(64, block.rows &- base) {
+                    let total = first &* left[base &+ bit] &+ second &* right[base &+ bit] &+ constant
+                    let order = total == 0 ? 0 : (total < 0 ? -1 : 1)
+                    if test.comparison.holds(order) { hit |= 1 &<< UInt64(bit) }
+                }
+            }
+            block.setWord(slot, index, yes: hit & mask, no: ~hit & mask)
+        }
+        return true
     }
 
     /// The sign of a sum; coefficients and values are bounded so that 128 bits suffice.

@@ -24,7 +24,7 @@ import Testing
             ("revenue", "refused 0: \(reason)"), ("[revenue]", "refused 1: \(reason)"), ("dishonest ? revenue : tax", "refused 12: \(reason)"),
             ("sum(revenue)", "refused 4: \(reason)"), ("revenue + 1.0", "refused 0: \(reason)"), ("math.least(revenue)", "refused 11: \(reason)"),
             ("revenue['2023']", "refused 8: a year is an int, as in revenue[year-1]"), ("revenue[2023.0]", "refused 8: a year is an int…"),
-            ("revenue.y", "refused 8: map(int year, money) has no member `y`"), ("revenue > 5", "refused 8: `>` between map(int year, money) and int; \(reason)"),
+            ("revenue.y", "refused 8: map(int year, money) has no member `y`"), ("revenue > 5", "refused 8: `>` between map(int year, money) and int; index the yearly map, as in revenue[year-1]"),
         ])
     }
 

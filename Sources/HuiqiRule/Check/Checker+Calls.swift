@@ -12,6 +12,10 @@ extension Checker {
             if let macro = Macro(rawValue: name) { return try comprehension(macro, target, arguments, offset) }
             return try method(target, name, arguments, offset)
         }
+        return try call(name, arguments, offset)
+    }
+
+    private mutating func call(_ name: String, _ arguments: [Syntax], _ offset: Int) throws(RuleError) -> RuleNode {
         switch name {
         case "has", "type", "dyn": throw dependsOnMissing(name, offset)
         case "at_least": return try atLeast(arguments, offset)
@@ -188,18 +192,49 @@ extension Checker {
         _ macro: Macro, _ target: Syntax, _ arguments: [Syntax], _ offset: Int
     ) throws(RuleError) -> RuleNode {
         let range = try check(target)
+        let slot = try bind(macro, over: range, arguments, offset)
+        defer { scope.removeLast() }
+        let filter = arguments.count == 3 ? try condition(arguments[1]) : nil
+        let last = arguments[arguments.count - 1]
+        let body = macro == .map ? try check(last) : try condition(last)
+        return try comprehension(macro, range, slot, filter, body, offset)
+    }
+
+    private func comprehension(
+        _ macro: Macro, _ range: RuleNode, _ slot: Int, _ filter: RuleNode?, _ body: RuleNode, _ offset: Int
+    ) throws(RuleError) -> RuleNode {
+        try refuseNoValue(body)
+        let type: ValueType =
+            switch macro {
+            case .all, .exists, .existsOne: .bool
+            case .map: .list(body.type)
+            case .filter: .list(elementType(of: range) ?? .any)
+            }
+        return RuleNode(
+            .comprehension(macro, range: range, slot: slot, filter: filter, body: body), type, at: offset)
+    }
+
+    /// The type of what a macro walks over; nil where it cannot.
+    private func elementType(of range: RuleNode) -> ValueType? {
+        switch range.type {
+        case .list(let inner): inner
+        case .map(let key, _): key
+        default: nil
+        }
+    }
+
+    /// Takes a macro's variable into scope; returns its slot.
+    private mutating func bind(
+        _ macro: Macro, over range: RuleNode, _ arguments: [Syntax], _ offset: Int
+    ) throws(RuleError) -> Int {
         if range.type == .yearly { throw dependsOnMissing(macro.rawValue, offset) }
         try refuseNoValue(range)
-        let element: ValueType
-        switch range.type {
-        case .list(let inner): element = inner
-        case .map(let key, _): element = key
-        default:
+        guard let element = elementType(of: range) else {
             throw RuleError(
                 at: offset, zh: ".\(macro.rawValue) 只用于列表", en: ".\(macro.rawValue) is for lists")
         }
-        let withFilter = macro == .map && arguments.count == 3
-        guard arguments.count == 2 || withFilter, case .identifier(let name) = arguments[0].kind else {
+        let isWellFormed = arguments.count == 2 || macro == .map && arguments.count == 3
+        guard isWellFormed, case .identifier(let name) = arguments[0].kind else {
             throw RuleError(
                 at: offset, zh: "写法为 .\(macro.rawValue)(x, 表达式)", en: "write .\(macro.rawValue)(x, expression)")
         }
@@ -211,18 +246,6 @@ extension Checker {
         let slot = slots
         slots += 1
         scope.append((name, slot, element))
-        defer { scope.removeLast() }
-        let filter = withFilter ? try condition(arguments[1]) : nil
-        let last = arguments[arguments.count - 1]
-        let body = macro == .map ? try check(last) : try condition(last)
-        try refuseNoValue(body)
-        let type: ValueType =
-            switch macro {
-            case .all, .exists, .existsOne: .bool
-            case .map: .list(body.type)
-            case .filter: .list(element)
-            }
-        return RuleNode(
-            .comprehension(macro, range: range, slot: slot, filter: filter, body: body), type, at: offset)
+        return slot
     }
 }

@@ -105,7 +105,7 @@ extension Checker {
             } else if one.type.isNumeric, other.type.isText, case .constant = other.kind {
                 zh += "；数字不加引号，金额可写 money('…万元')"
                 en += "; numbers take no quotes, amounts may be money('…万元')"
-            } else if one.type.isText, other.type.isNumeric {
+            } else if one.type.isText, other.type.isNumeric, !one.isConstant {
                 zh += "；文本和代码要加引号"
                 en += "; texts and codes take quotes"
             } else if one.type == .bool, other.type != .bool {

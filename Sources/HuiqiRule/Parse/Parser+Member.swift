@@ -8,92 +8,103 @@ extension Parser {
         var operand = first
         while true {
             let offset = token.offset
-            if try take(.dot) {
-                let nameOffset = token.offset
-                guard case .identifier(let name) = token.kind else {
-                    throw RuleError(at: nameOffset, zh: "点号后应为名称", en: "expected a name after the dot")
-                }
-                if ReservedNames.words.contains(name) { throw reserved(name) }
+            switch token.kind {
+            case .symbol(.dot):
                 try advance()
-                if try take(.open) {
-                    let arguments = try list(until: .close)
-                    operand = try node(
-                        .call(target: operand, name: name, arguments: arguments), nameOffset,
-                        over: [operand] + arguments)
-                } else {
-                    operand = try node(.select(operand, name), nameOffset, over: [operand])
-                }
-            } else if try take(.openBracket) {
+                operand = try selection(of: operand)
+            case .symbol(.openBracket):
+                try advance()
                 let key = try expression()
                 try expect(.closeBracket)
                 operand = try node(.index(operand, key), offset, over: [operand, key])
-            } else if token.kind == .symbol(.openBrace) {
+            case .symbol(.openBrace):
                 throw RuleError(
                     at: offset, zh: "不支持构造 protobuf 消息", en: "protobuf messages cannot be constructed")
-            } else {
-                return operand
+            default: return operand
             }
         }
     }
 
-    private mutating func primary() throws(RuleError) -> Syntax {
+    /// What follows a dot: `name` or `name(…)`.
+    private mutating func selection(of operand: Syntax) throws(RuleError) -> Syntax {
         let offset = token.offset
+        let name = try memberName()
+        guard try take(.open) else { return try node(.select(operand, name), offset, over: [operand]) }
+        let arguments = try list(until: .close)
+        return try node(
+            .call(target: operand, name: name, arguments: arguments), offset, over: [operand] + arguments)
+    }
+
+    private mutating func memberName() throws(RuleError) -> String {
+        guard case .identifier(let name) = token.kind else {
+            throw RuleError(at: token.offset, zh: "点号后应为名称", en: "expected a name after the dot")
+        }
+        if ReservedNames.words.contains(name) { throw reserved(name) }
+        try advance()
+        return name
+    }
+
+    private mutating func primary() throws(RuleError) -> Syntax {
         switch token.kind {
-        case .int(let magnitude):
-            guard let value = Int64(exactly: magnitude) else { throw tooLarge(offset) }
-            try advance()
-            return try node(.int(value), offset, over: [])
-        case .uint(let value):
-            try advance()
-            return try node(.uint(value), offset, over: [])
-        case .decimal(let significand, let exponent):
-            try advance()
-            return try node(.decimal(significand, exponent), offset, over: [])
-        case .text(let text):
-            try advance()
-            return try node(.text(text), offset, over: [])
-        case .bytes(let bytes):
-            try advance()
-            return try node(.bytes(bytes), offset, over: [])
-        case .identifier(let name): return try identifier(name)
         case .symbol(.open):
             try advance()
             let inner = try expression()
             try expect(.close)
             return inner
         case .symbol(.openBracket):
+            let offset = token.offset
             try advance()
             let elements = try list(until: .closeBracket)
             return try node(.list(elements), offset, over: elements)
         case .symbol(.openBrace):
+            let offset = token.offset
             try advance()
             return try map(offset)
-        case .symbol(.dot):
-            // `.name` is a name from the root namespace; there is but one.
-            try advance()
-            guard case .identifier(let name) = token.kind else { throw unexpected() }
-            return try identifier(name)
-        case .end, .symbol: throw unexpected()
+        case .identifier, .symbol(.dot): return try named()
+        default: return try literal()
         }
     }
 
-    private mutating func identifier(_ name: String) throws(RuleError) -> Syntax {
+    private mutating func literal() throws(RuleError) -> Syntax {
         let offset = token.offset
-        switch name {
-        case "true", "false":
-            try advance()
-            return try node(.bool(name == "true"), offset, over: [])
-        case "null":
-            try advance()
-            return try node(.null, offset, over: [])
-        default:
-            if ReservedNames.words.contains(name) { throw reserved(name) }
-            try advance()
-            guard try take(.open) else { return try node(.identifier(name), offset, over: []) }
-            let arguments = try list(until: .close)
-            return try node(.call(target: nil, name: name, arguments: arguments), offset, over: arguments)
+        let kind: Syntax.Kind
+        switch token.kind {
+        case .int(let magnitude):
+            guard let value = Int64(exactly: magnitude) else { throw tooLarge(offset) }
+            kind = .int(value)
+        case .uint(let value): kind = .uint(value)
+        case .decimal(let significand, let exponent): kind = .decimal(significand, exponent)
+        case .text(let text): kind = .text(text)
+        case .bytes(let bytes): kind = .bytes(bytes)
+        default: throw unexpected()
         }
+        try advance()
+        return try node(kind, offset, over: [])
     }
+
+    /// A name or a call; `.name` is a name from the root namespace, of which there is but one.
+    private mutating func named() throws(RuleError) -> Syntax {
+        let name = try name()
+        guard case .identifier(let function) = name.kind, try take(.open) else { return name }
+        let arguments = try list(until: .close)
+        return try node(.call(target: nil, name: function, arguments: arguments), name.offset, over: arguments)
+    }
+
+    private mutating func name() throws(RuleError) -> Syntax {
+        if token.kind == .symbol(.dot) { try advance() }
+        let offset = token.offset
+        guard case .identifier(let name) = token.kind else { throw unexpected() }
+        let constant = Self.constants[name]
+        if constant == nil, ReservedNames.words.contains(name) { throw reserved(name) }
+        try advance()
+        let isCall = token.kind == .symbol(.open)
+        // The name of a function is no node of its own.
+        return constant == nil && isCall
+            ? Syntax(kind: .identifier(name), offset: offset, depth: 1)
+            : try node(constant ?? .identifier(name), offset, over: [])
+    }
+
+    private static let constants: [String: Syntax.Kind] = ["true": .bool(true), "false": .bool(false), "null": .null]
 
     private func reserved(_ name: String) -> RuleError {
         RuleError(at: token.offset, zh: "`\(name)` 是保留字", en: "`\(name)` is a reserved word")

@@ -1,0 +1,150 @@
+import HuiqiModel
+
+/// An operator between two operands.
+private enum Infix: Hashable {
+    case or
+    case and
+    case compare(Comparison)
+    case isIn
+    case arithmetic(Arithmetic)
+
+    init?(_ token: Token) {
+        switch token.kind {
+        case .identifier("in"): self = .isIn
+        case .symbol(.or): self = .or
+        case .symbol(.and): self = .and
+        case .symbol(let symbol):
+            if let comparison = Comparison(rawValue: symbol.rawValue) {
+                self = .compare(comparison)
+            } else if let arithmetic = Arithmetic(rawValue: symbol.rawValue) {
+                self = .arithmetic(arithmetic)
+            } else {
+                return nil
+            }
+        default: return nil
+        }
+    }
+
+    /// Higher binds more tightly.
+    var level: Int {
+        switch self {
+        case .or: 0
+        case .and: 1
+        case .compare, .isIn: 2
+        case .arithmetic(.add), .arithmetic(.subtract): 3
+        case .arithmetic: 4
+        }
+    }
+
+    /// Whether a row of it is one node.
+    var chains: Bool { self == .or || self == .and }
+}
+
+/// Operands and operators that are not yet joined.
+private struct Pending {
+    var operands: [Syntax]
+    var operators: [(infix: Infix, offset: Int)] = []
+}
+
+extension Parser {
+    /// Operands with the operators between them. Not inlined, so that lists and maps keep small frames.
+    @inline(never)
+    mutating func operation() throws(RuleError) -> Syntax {
+        let first = try operand()
+        guard Infix(token) != nil else { return first }
+        var pending = Pending(operands: [first])
+        while let infix = Infix(token) {
+            while let last = pending.operators.last?.infix,
+                last.level > infix.level || last.level == infix.level && !infix.chains
+            {
+                try join(&pending)
+            }
+            pending.operators.append((infix, token.offset))
+            try advance()
+            if infix == .arithmetic(.modulo), isAtOperandEnd { throw percentage(pending.operators.last?.offset ?? 0) }
+            pending.operands.append(try operand())
+        }
+        while !pending.operators.isEmpty { try join(&pending) }
+        return pending.operands[0]
+    }
+
+    /// Joins the last operator, or the row of equal ones that chain, with its operands.
+    private mutating func join(_ pending: inout Pending) throws(RuleError) {
+        guard let (infix, last) = pending.operators.popLast() else { return }
+        var offset = last
+        var count = 2
+        while infix.chains, let (before, its) = pending.operators.last, before == infix {
+            offset = its
+            count &+= 1
+            pending.operators.removeLast()
+        }
+        let parts = Array(pending.operands.suffix(count))
+        pending.operands.removeLast(parts.count)
+        let kind: Syntax.Kind
+        switch infix {
+        case .or: kind = .or(parts)
+        case .and: kind = .and(parts)
+        case .compare(let comparison): kind = .compare(comparison, parts[0], parts[1])
+        case .isIn: kind = .isIn(parts[0], parts[1])
+        case .arithmetic(let operation): kind = .arithmetic(operation, parts[0], parts[1])
+        }
+        pending.operands.append(try node(kind, offset, over: parts))
+    }
+
+    private func percentage(_ offset: Int) -> RuleError {
+        RuleError(at: offset, zh: "百分数请写成小数，如 0.03", en: "write a percentage as a decimal, such as 0.03")
+    }
+
+    /// Whether nothing that could be an operand stands here.
+    private var isAtOperandEnd: Bool {
+        switch token.kind {
+        case .end, .symbol(.and), .symbol(.or), .symbol(.close), .symbol(.closeBracket), .symbol(.comma),
+            .symbol(.question), .symbol(.colon):
+            true
+        default: false
+        }
+    }
+
+    /// A member with the signs before it.
+    private mutating func operand() throws(RuleError) -> Syntax {
+        switch token.kind {
+        case .symbol(.not), .symbol(.minus): try signed()
+        default: try member()
+        }
+    }
+
+    private mutating func signed() throws(RuleError) -> Syntax {
+        var signs: [(isNot: Bool, offset: Int)] = []
+        while token.kind == .symbol(.not) || token.kind == .symbol(.minus) {
+            if signs.count >= limits.nesting { throw tooDeep(token.offset) }
+            signs.append((token.kind == .symbol(.not), token.offset))
+            try advance()
+        }
+        var syntax: Syntax
+        if let last = signs.last, !last.isNot, let literal = try negativeLiteral(last.offset) {
+            signs.removeLast()
+            syntax = try suffixes(of: literal)
+        } else {
+            syntax = try member()
+        }
+        for sign in signs.reversed() {
+            syntax = try node(sign.isNot ? .not(syntax) : .negate(syntax), sign.offset, over: [syntax])
+        }
+        return syntax
+    }
+
+    /// A number whose minus sign stood at `offset`; nil where none follows.
+    private mutating func negativeLiteral(_ offset: Int) throws(RuleError) -> Syntax? {
+        switch token.kind {
+        case .int(let magnitude):
+            // -9223372036854775808 is an int although its magnitude is not.
+            guard let value = Int64(exactly: 0 - Int128(magnitude)) else { throw tooLarge(offset) }
+            try advance()
+            return try node(.int(value), offset, over: [])
+        case .decimal(let significand, let exponent):
+            try advance()
+            return try node(.decimal(-significand, exponent), offset, over: [])
+        default: return nil
+        }
+    }
+}
