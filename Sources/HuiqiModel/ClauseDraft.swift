@@ -45,7 +45,8 @@ struct ClauseDraft {
             throw JSONFault("conditions", at: 0, zh: "缺少 conditions", en: "the conditions are missing")
         }
         if let from = days["valid_from"], let to = days["valid_to"], to < from {
-            throw JSONFault("valid_to", at: 0, zh: "valid_to 早于 valid_from", en: "valid_to is before valid_from")
+            throw JSONFault(
+                "valid_to", at: 0, zh: "valid_to 早于 valid_from", en: "valid_to is before valid_from")
         }
         return Clause(
             id: id, policy: policy, title: title, text: text, tags: tags, validFrom: days["valid_from"],
@@ -76,7 +77,8 @@ struct ClauseDraft {
             let name = try reader.string(key)
             guard let found = Clause.Delivery(rawValue: name) else {
                 throw reader.fault(
-                    key, zh: "delivery 应为 instant、verify 或 review", en: "delivery is instant, verify or review")
+                    key, zh: "delivery 应为 instant、verify 或 review",
+                    en: "delivery is instant, verify or review")
             }
             delivery = found
         case "channel": channel = try reader.string(key)
@@ -127,7 +129,8 @@ struct ClauseDraft {
             case "amount": benefit.amount = try reader.string(path)
             case "rounding":
                 guard let rule = Rounding(name: try reader.string(path)) else {
-                    throw reader.fault(path, zh: "舍入规则应为 \(Rounding.names)", en: "rounding is \(Rounding.names)")
+                    throw reader.fault(
+                        path, zh: "舍入规则应为 \(Rounding.names)", en: "rounding is \(Rounding.names)")
                 }
                 benefit.rounding = rule
             case "exclusive": benefit.exclusive = try reader.strings(path)
@@ -139,7 +142,8 @@ struct ClauseDraft {
                 benefit.budget = number
             default:
                 guard let quota = try reader.number(path).integer, quota >= 0 else {
-                    throw reader.fault(path, zh: "名额须为非负整数", en: "the quota must be a whole number, not negative")
+                    throw reader.fault(
+                        path, zh: "名额须为非负整数", en: "the quota must be a whole number, not negative")
                 }
                 benefit.quota = quota
             }
@@ -201,7 +205,8 @@ struct ClauseDraft {
                 }
                 condition.kind = kind
             default:
-                guard let weight = try reader.number(place).scaled(places: 6).flatMap(Weight.init(millionths:))
+                guard
+                    let weight = try reader.number(place).scaled(places: 6).flatMap(Weight.init(millionths:))
                 else {
                     throw reader.fault(
                         place, zh: "权重须大于 0，至多 100 万、六位小数",
@@ -211,7 +216,8 @@ struct ClauseDraft {
             }
         }
         if condition.kind == .review, condition.expression != nil {
-            throw reader.fault(path + ".expr", zh: "review 条件由人判断，不写 expr", en: "a review condition has no expr")
+            throw reader.fault(
+                path + ".expr", zh: "review 条件由人判断，不写 expr", en: "a review condition has no expr")
         }
         if condition.kind != .review, condition.expression == nil {
             throw reader.fault(path + ".expr", zh: "缺少 expr", en: "the expr is missing")

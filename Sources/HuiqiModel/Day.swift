@@ -29,7 +29,9 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
             }
             return value
         }
-        guard let year = digits(0..<4), let month = digits(5..<7), let day = digits(8..<10) else { return nil }
+        guard let year = digits(0..<4), let month = digits(5..<7), let day = digits(8..<10) else {
+            return nil
+        }
         self.init(year: year, month: month, day: day)
     }
 

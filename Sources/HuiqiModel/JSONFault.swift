@@ -20,7 +20,7 @@ struct JSONFault: Error {
 }
 
 /// The path to a value in a profile, written out only when a fault is told: `field`, `field[2]`, `field[2].member`.
-struct FieldPath: CustomStringConvertible {
+struct FieldPath: CustomStringConvertible, Sendable {
     var field: String
     var position = -1
     var member: String?
@@ -64,7 +64,9 @@ struct FieldReader {
     }
 
     /// The kind of the next value; `wanted` names what should stand here when another kind does.
-    mutating func expect(_ kind: JSONKind, _ path: some CustomStringConvertible, zh: String, en: String) throws(JSONFault) {
+    mutating func expect(_ kind: JSONKind, _ path: some CustomStringConvertible, zh: String, en: String)
+        throws(JSONFault)
+    {
         let found = try located(path) { json throws(JSONError) in try json.peekKind() }
         if found != kind { throw fault(path, zh: "应为\(zh)", en: "expected \(en)") }
     }

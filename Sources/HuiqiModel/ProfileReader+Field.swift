@@ -20,12 +20,11 @@ extension ProfileReader {
                 reviews = try readReviews(&reader)
                 continue
             }
-            let field = schema.fields[index]
-            if seen[index] { throw repeatedKey(reader, field.name) }
+            let path = schema.paths[index]
+            if seen[index] { throw repeatedKey(reader, path) }
             seen[index] = true
-            let path = FieldPath(field.name)
             if try reader.takeNull(path) { continue }
-            values[index] = try value(&reader, path, field.type) { warn(field.name, $0) }
+            values[index] = try value(&reader, path, schema.types[index]) { warn(path.field, $0) }
         }
         try reader.finish()
         let key = try self.key(reader, values, needsKey: needsKey)
@@ -40,7 +39,9 @@ extension ProfileReader {
         reader.fault(key, zh: "同一对象中出现两次", en: "occurs twice in one object")
     }
 
-    private func key(_ reader: FieldReader, _ values: [FieldValue], needsKey: Bool) throws(JSONFault) -> String {
+    private func key(_ reader: FieldReader, _ values: [FieldValue], needsKey: Bool) throws(JSONFault)
+        -> String
+    {
         for field in [Self.id, Self.uscc] {
             guard case .text(let text) = values[field] else { continue }
             if text.isEmpty {

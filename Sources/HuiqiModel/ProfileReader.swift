@@ -55,7 +55,8 @@ public struct ProfileReader: Sendable {
         var batch = ProfileBatch(schema: schema)
         do throws(JSONFault) {
             var reader = FieldReader(bytes, in: 0..<bytes.count, limits: Self.limits)
-            batch.append(try draft(&reader, needsKey: false) { findings.append(Finding(.warning, field: $0, $1)) })
+            batch.append(
+                try draft(&reader, needsKey: false) { findings.append(Finding(.warning, field: $0, $1)) })
         } catch {
             throw ProfileRefusal(finding: finding(error, line: 0))
         }

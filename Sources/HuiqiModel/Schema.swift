@@ -85,6 +85,10 @@ public final class Schema: Sendable {
     private let indexByName: [ExactText: Int]
     /// Field names in order, then `reviews`, for readers.
     let keys: JSONKeys
+    /// Types of the fields, apart, so that a reader does not copy whole fields.
+    let types: [FieldType]
+    /// Paths to the fields, apart for the same reason.
+    let paths: [FieldPath]
 
     /// The most fields a schema may have.
     public static let fieldLimit = 1024
@@ -116,6 +120,8 @@ public final class Schema: Sendable {
         self.fields = fields
         indexByName = index
         keys = JSONKeys(fields.map(\.name) + ["reviews"])
+        types = fields.map(\.type)
+        paths = fields.map { FieldPath($0.name) }
     }
 
     private init(standardOnly fields: [Field]) {
@@ -124,6 +130,8 @@ public final class Schema: Sendable {
         for (position, field) in fields.enumerated() { index[ExactText(field.name)] = position }
         indexByName = index
         keys = JSONKeys(fields.map(\.name) + ["reviews"])
+        types = fields.map(\.type)
+        paths = fields.map { FieldPath($0.name) }
     }
 
     /// The contract's schema without additions.

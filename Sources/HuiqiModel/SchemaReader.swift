@@ -76,7 +76,9 @@ public enum SchemaReader {
             }
         }
         guard let name else { throw reader.fault(path + ".name", zh: "缺少 name", en: "the name is missing") }
-        guard let typeName else { throw reader.fault(path + ".type", zh: "缺少 type", en: "the type is missing") }
+        guard let typeName else {
+            throw reader.fault(path + ".type", zh: "缺少 type", en: "the type is missing")
+        }
         guard let type = TypeName.parse(typeName, values: values) else {
             throw reader.fault(
                 path + ".type", zh: "不认识的类型 `\(clipped(typeName))`，可用：\(TypeName.all)；enumeration 另需 values",
@@ -136,13 +138,16 @@ enum TypeName {
         return members.isEmpty || members.count > 64 ? nil : .records(members)
     }
 
-    private static let known = ["from": "timestamp", "to": "timestamp", "date": "timestamp", "amount": "money"]
+    private static let known = [
+        "from": "timestamp", "to": "timestamp", "date": "timestamp", "amount": "money",
+    ]
 }
 
 extension Schema {
     /// Why a name cannot be a member's; members are always written after a dot, so functions do not clash.
     static func refusalOfMember(_ name: String) -> Message? {
         let beginsWell = name.utf8.first.map { (0x61...0x7A).contains($0) } ?? false
-        return beginsWell && !ReservedNames.words.contains(name) ? refusal(of: "m_" + name) : refusal(of: name)
+        return beginsWell && !ReservedNames.words.contains(name)
+            ? refusal(of: "m_" + name) : refusal(of: name)
     }
 }

@@ -11,7 +11,9 @@ import Testing
     @Test func refusedRowsLeaveTheRest() throws {
         let engine = try Engine()
         let report = try engine.putProfiles(
-            lines("{\"id\":\"a\",\"employees\":3}\n{\"id\":\"b\",\"employees\":3.5}\nrubbish\n{\"id\":\"c\"}\n"))
+            lines(
+                "{\"id\":\"a\",\"employees\":3}\n{\"id\":\"b\",\"employees\":3.5}\nrubbish\n{\"id\":\"c\"}\n")
+        )
         #expect(report.taken == 2)
         #expect(report.refused == 2)
         #expect(report.findings.map(\.line) == [2, 3])
@@ -26,7 +28,8 @@ import Testing
             _ = try engine.putProfiles(lines("{\"id\":\"b\"}\n{\"id\":\"c\",\"x\":1}"), strict: true)
         }
         #expect(throws: HuiqiError.self) {
-            _ = try engine.putClauses(lines("{\"id\":\"K\",\"title\":\"t\",\"conditions\":[{\"expr\":\"nope\"}]}"), strict: true)
+            _ = try engine.putClauses(
+                lines("{\"id\":\"K\",\"title\":\"t\",\"conditions\":[{\"expr\":\"nope\"}]}"), strict: true)
         }
         let snapshot = try engine.snapshot(on: day)
         #expect(snapshot.profileCount == 1)
@@ -41,7 +44,8 @@ import Testing
             ))
         _ = try engine.putProfiles(lines("{\"id\":\"p\",\"employees\":5}"))
         let before = try engine.snapshot(on: day)
-        _ = try engine.putClauses(lines("{\"id\":\"A\",\"title\":\"a\",\"conditions\":[{\"expr\":\"employees > 9\"}]}"))
+        _ = try engine.putClauses(
+            lines("{\"id\":\"A\",\"title\":\"a\",\"conditions\":[{\"expr\":\"employees > 9\"}]}"))
         _ = try engine.putProfiles(lines("{\"id\":\"p\",\"employees\":7}\n{\"id\":\"q\"}"))
         let after = try engine.snapshot(on: day)
         #expect(try before.count().map(\.eligible) == [1, 1])
@@ -85,7 +89,9 @@ import Testing
     @Test func reviewConditionsWaitForAPerson() throws {
         let engine = try Engine()
         _ = try engine.putClauses(
-            lines("{\"id\":\"A\",\"title\":\"a\",\"conditions\":[{\"id\":\"r\",\"kind\":\"review\"},{\"expr\":\"employees > 1\"}]}"))
+            lines(
+                "{\"id\":\"A\",\"title\":\"a\",\"conditions\":[{\"id\":\"r\",\"kind\":\"review\"},{\"expr\":\"employees > 1\"}]}"
+            ))
         let snapshot = try engine.snapshot(on: day)
         func verdict(_ profile: String) throws -> Match {
             try #require(try snapshot.match(.json(lines(profile))).matches.first)
@@ -118,7 +124,9 @@ import Testing
         let expected = try snapshot.match(.key("300901")).json
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<8 {
-                group.addTask { try (0..<20).allSatisfy { _ in try snapshot.match(.key("300901")).json == expected } }
+                group.addTask {
+                    try (0..<20).allSatisfy { _ in try snapshot.match(.key("300901")).json == expected }
+                }
             }
             group.addTask {
                 for row in 0..<20 { _ = try engine.putProfiles(Array("{\"id\":\"new\(row)\"}".utf8)) }

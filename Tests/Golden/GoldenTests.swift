@@ -27,7 +27,8 @@ import Testing
     }
 
     private func compare(_ name: String, _ found: [UInt8]) throws {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("data/\(name)")
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "data/\(name)")
         if ProcessInfo.processInfo.environment["HUIQI_UPDATE_GOLDEN"] == "1" {
             try Data(found).write(to: file)
             return
@@ -42,7 +43,9 @@ import Testing
         #expect(snapshot.profileCount >= 350)
         let clauses = ClauseReader().read(try Self.bytes("clauses.jsonl")).clauses.map(\.clause)
         #expect(Set(clauses.compactMap { $0.policy?.id }).count >= 10)
-        for clause in clauses { #expect(clause.policy?.title?.isEmpty == false, "\(clause.id) names no policy") }
+        for clause in clauses {
+            #expect(clause.policy?.title?.isEmpty == false, "\(clause.id) names no policy")
+        }
     }
 
     @Test func counts() throws {
@@ -56,7 +59,8 @@ import Testing
 
     @Test(arguments: ["ZJ-ZD-1", "LC3-4-08-2"]) func find(clause: String) throws {
         let options = AnswerOptions(top: 40, explain: true)
-        try compare("find-\(clause).json", try Self.snapshot().find(clause: clause, options: options).json + [0x0A])
+        try compare(
+            "find-\(clause).json", try Self.snapshot().find(clause: clause, options: options).json + [0x0A])
     }
 
     @Test func topIsAPrefixOfAll() throws {
