@@ -37,6 +37,7 @@ test-swift: deps
 
 test-c: lib ## The library as C and C++ programs see it.
 	Tests/CABI/c/run.sh $(OUT)
+	Tests/Golden/check-readme.sh $(OUT)
 
 test-python: lib ## The Python module over the same library.
 	@if command -v python3 >/dev/null 2>&1; then \

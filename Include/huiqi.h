@@ -28,7 +28,8 @@
  * Text that comes out also has a NUL after its last byte, which the length does not count; it may have others inside.
  *
  * Safety. No input makes a function abort, print, or read the clock, the environment or a file. Only broken
- * pointers (dangling, a length beyond the buffer, a handle freed twice) and memory running out are not caught.
+ * pointers (dangling, a length beyond the buffer, a handle freed twice) and memory running out are not caught. A
+ * calling thread needs 1 MiB of stack.
  *
  * Enumerations have 32 or 8 bits as declared; their numbers never change. Fields named `reserved` must be 0.
  */

@@ -5,14 +5,15 @@ import Huiqi
 
 /// What is behind `hq_matches`.
 final class Matches {
-    private struct Row {
-        let match: Match
+    /// Where a match's texts lie.
+    private struct Places {
         let clauseID: TextPool.Piece
         let title: TextPool.Piece
         let key: TextPool.Piece
     }
 
-    private let rows: [Row]
+    private let matches: [Match]
+    private let places: [Places]
     private let texts: LentText
     let totals: VerdictTotals
     let warnings: Findings
@@ -30,10 +31,11 @@ final class Matches {
         _ matches: [Match], _ totals: VerdictTotals, _ warnings: [Finding], _ json: LateText
     ) throws(Failure) {
         var pool = TextPool()
-        rows = matches.map { match in
-            Row(
-                match: match, clauseID: pool.add(match.clause.clause.id),
-                title: pool.add(match.clause.clause.title), key: pool.add(match.key))
+        self.matches = matches
+        places = matches.map { match in
+            Places(
+                clauseID: pool.add(match.clause.clause.id), title: pool.add(match.clause.clause.title),
+                key: pool.add(match.key))
         }
         texts = try pool.lent()
         self.totals = totals
@@ -41,16 +43,16 @@ final class Matches {
         self.json = json
     }
 
-    var count: Int64 { Int64(rows.count) }
+    var count: Int64 { Int64(matches.count) }
 
     /// One match as the header has it; nil where there is none.
     func match(_ index: Int64) -> hq_match? {
         guard index >= 0, index < count else { return nil }
-        let row = rows[Int(index)]
-        let match = row.match
+        let match = matches[Int(index)]
+        let place = places[Int(index)]
         let deadline = match.deadline?.date
         return unsafe hq_match(
-            clause_id: texts.part(row.clauseID), title: texts.part(row.title), key: texts.part(row.key),
+            clause_id: texts.part(place.clauseID), title: texts.part(place.title), key: texts.part(place.key),
             rank: Int64(match.rank), amount_low: match.amountLow ?? 0, amount_high: match.amountHigh ?? 0,
             degree_low: Int32(clamping: match.degreeLow), degree_high: Int32(clamping: match.degreeHigh),
             relevance: Int32(clamping: match.relevance), deadline_year: Int32(clamping: deadline?.year ?? 0),

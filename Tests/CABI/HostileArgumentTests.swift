@@ -105,23 +105,49 @@ import Testing
         options.schema_len = count
         var key = hq_subject(kind: Int32(HQ_SUBJECT_KEY), reserved: 0, data: data, len: count)
         var json = hq_subject(kind: Int32(HQ_SUBJECT_JSON), reserved: 0, data: data, len: count)
-        let one = Array("1".utf8)
+        func freed(_ made: (outcome: Outcome, handle: OpaquePointer?), _ free: (OpaquePointer?) -> Void)
+            -> Outcome
+        {
+            free(made.handle)
+            return made.outcome
+        }
         return [
-            ("schema", make { hq_engine_open(&options, $0, $1) }.outcome),
-            ("clauses", make { hq_engine_put_clauses(engine.handle, data, count, 0, $0, $1) }.outcome),
-            ("profiles", make { hq_engine_put_profiles(engine.handle, data, count, 0, 2, $0, $1) }.outcome),
-            ("check", make { hq_engine_check_clauses(engine.handle, data, count, $0, $1) }.outcome),
-            ("match key", make { hq_snapshot_match(snapshot, &key, nil, $0, $1) }.outcome),
-            ("match json", make { hq_snapshot_match(snapshot, &json, nil, $0, $1) }.outcome),
-            ("find", make { hq_snapshot_find(snapshot, data, count, nil, $0, $1) }.outcome),
-            ("draft", make { hq_snapshot_find_draft(snapshot, data, count, nil, $0, $1) }.outcome),
-            ("explain", make { hq_snapshot_explain(snapshot, data, count, &key, $0, $1) }.outcome),
-            ("evaluate", make { hq_snapshot_evaluate(snapshot, data, count, nil, nil, $0, $1) }.outcome),
+            ("schema", freed(make { hq_engine_open(&options, $0, $1) }, hq_engine_close)),
+            (
+                "clauses",
+                freed(make { hq_engine_put_clauses(engine.handle, data, count, 0, $0, $1) }, hq_report_free)
+            ),
+            (
+                "profiles",
+                freed(
+                    make { hq_engine_put_profiles(engine.handle, data, count, 0, 2, $0, $1) }, hq_report_free)
+            ),
+            (
+                "check",
+                freed(make { hq_engine_check_clauses(engine.handle, data, count, $0, $1) }, hq_report_free)
+            ),
+            ("match key", freed(make { hq_snapshot_match(snapshot, &key, nil, $0, $1) }, hq_matches_free)),
+            ("match json", freed(make { hq_snapshot_match(snapshot, &json, nil, $0, $1) }, hq_matches_free)),
+            ("find", freed(make { hq_snapshot_find(snapshot, data, count, nil, $0, $1) }, hq_matches_free)),
+            (
+                "draft",
+                freed(make { hq_snapshot_find_draft(snapshot, data, count, nil, $0, $1) }, hq_matches_free)
+            ),
+            (
+                "explain",
+                freed(make { hq_snapshot_explain(snapshot, data, count, &key, $0, $1) }, hq_matches_free)
+            ),
+            (
+                "evaluate",
+                freed(make { hq_snapshot_evaluate(snapshot, data, count, nil, nil, $0, $1) }, hq_text_free)
+            ),
             (
                 "evaluate json",
-                lend(one) { text, length in
-                    make { hq_snapshot_evaluate(snapshot, text, length, &json, nil, $0, $1) }
-                }.outcome
+                lend(Array("1".utf8)) { text, length in
+                    freed(
+                        make { hq_snapshot_evaluate(snapshot, text, length, &json, nil, $0, $1) },
+                        hq_text_free)
+                }
             ),
         ]
     }

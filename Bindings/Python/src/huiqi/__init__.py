@@ -1,0 +1,22 @@
+"""Decides Chinese policy clauses for enterprises (惠企政策匹配).
+
+    with huiqi.open() as engine:
+        engine.put_clauses(clauses)
+        engine.put_profiles(profiles)
+        with engine.snapshot("2025-06-30") as snapshot:
+            for match in snapshot.match({"region": "330302"}, top=10):
+                print(match.rank, match.verdict.name, match.title)
+
+An :class:`Engine` takes writes; a :class:`Snapshot` is immutable and may be used from many threads at once: calls
+release the GIL. Nothing here reads the clock: the as-of day is always given.
+"""
+
+from ._answers import ClauseCount, Evaluation, Finding, Match, Matches, Report, Totals, Verdict
+from ._engine import Engine, Snapshot, open
+from ._errors import Code, HuiqiError
+from ._library import formats_version, version
+
+__all__ = [
+    "ClauseCount", "Code", "Engine", "Evaluation", "Finding", "HuiqiError", "Match", "Matches", "Report",
+    "Snapshot", "Totals", "Verdict", "formats_version", "open", "version",
+]  # fmt: skip

@@ -1,0 +1,280 @@
+"""Engine takes writes, Snapshot answers."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import json
+import os
+import weakref
+from ctypes import byref, c_int32, c_int64, c_size_t, c_void_p
+from typing import Any, Callable, Iterable, List, Mapping, Optional, Tuple, Type, TypeVar, Union
+
+from . import _library as c
+from ._answers import ClauseCount, Evaluation, Finding, Matches, Report, Totals, read_matches
+
+Document = Union[bytes, str, Mapping[str, Any]]
+Lines = Union[bytes, str, Iterable[Mapping[str, Any]]]
+Day = Union[datetime.date, str, Tuple[int, int, int]]
+_Self = TypeVar("_Self", bound="_Handle")
+
+
+def open(  # noqa: A001 the word everybody looks for
+    schema: Optional[Document] = None, *, library: Union[str, "os.PathLike[str]", None] = None
+) -> "Engine":
+    """Opens an empty engine in memory.
+
+    :param schema: a schema file's content with fields beside the standard ones.
+    :param library: path of libhuiqi; by default beside the package, then what HUIQI_LIB says.
+    """
+    loaded = c.load(library)
+    options = c.Options()
+    if schema is not None:
+        content = _document(schema)
+        options.schema, options.schema_len = content, len(content)
+    return Engine(loaded, _make(loaded.hq_engine_open, byref(options)))
+
+
+class _Handle:
+    """Owns a handle: freed at `close`, at the end of `with`, or with the object."""
+
+    _free_name: str
+
+    def __init__(self, library: ctypes.CDLL, handle: c_void_p) -> None:
+        self._library = library
+        self._raw = handle
+        self._finalizer = weakref.finalize(self, getattr(library, self._free_name), handle)
+
+    @property
+    def _handle(self) -> c_void_p:
+        if not self._finalizer.alive:
+            raise ValueError(f"{type(self).__name__} is closed")
+        return self._raw
+
+    def close(self) -> None:
+        """Frees it, once; no other thread may be in a call of it."""
+        self._finalizer()
+
+    def __enter__(self: _Self) -> _Self:
+        return self
+
+    def __exit__(self, kind: Optional[Type[BaseException]], error: Any, trace: Any) -> None:
+        self.close()
+
+
+class Engine(_Handle):
+    """Holds clauses and profiles in memory, takes writes, hands out snapshots."""
+
+    _free_name = "hq_engine_close"
+
+    def put_clauses(self, clauses: Lines, *, strict: bool = False) -> Report:
+        """Stores clauses; a known id is replaced. What is refused is in the report, the others are stored.
+
+        :param clauses: JSON lines, or mappings one a clause.
+        :param strict: raise :class:`HuiqiError` and store nothing if one is refused.
+        """
+        content = _lines(clauses)
+        return self._report(self._library.hq_engine_put_clauses, content, len(content), int(strict))
+
+    def put_profiles(self, profiles: Lines, *, strict: bool = False, threads: int = 1) -> Report:
+        """Stores profiles; a known key is replaced. Otherwise as :meth:`put_clauses`."""
+        content = _lines(profiles)
+        return self._report(
+            self._library.hq_engine_put_profiles, content, len(content), int(strict), _int32(threads)
+        )
+
+    def check_clauses(self, clauses: Lines) -> Report:
+        """Reads and checks clauses without storing them."""
+        content = _lines(clauses)
+        return self._report(self._library.hq_engine_check_clauses, content, len(content))
+
+    def snapshot(self, as_of: Day) -> "Snapshot":
+        """What is stored now, to be decided for a day: a date, ``"YYYY-MM-DD"`` or (year, month, day)."""
+        if isinstance(as_of, str):
+            as_of = datetime.date.fromisoformat(as_of)
+        if isinstance(as_of, datetime.date):
+            as_of = (as_of.year, as_of.month, as_of.day)
+        year, month, day = (_int32(number) for number in as_of)
+        return Snapshot(self._library, _make(self._library.hq_engine_snapshot, self._handle, year, month, day))
+
+    def _report(self, function: Any, *arguments: Any) -> Report:
+        handle = _make(function, self._handle, *arguments)
+        try:
+            library = self._library
+            return Report(
+                library.hq_report_taken(handle), library.hq_report_refused(handle),
+                _findings(handle, library.hq_report_count, library.hq_report_at),
+            )  # fmt: skip
+        finally:
+            self._library.hq_report_free(handle)
+
+
+class Snapshot(_Handle):
+    """What was stored at one moment, for one day. Immutable: any number of threads may ask it."""
+
+    _free_name = "hq_snapshot_free"
+
+    @property
+    def clause_count(self) -> int:
+        return self._library.hq_snapshot_clause_count(self._handle)
+
+    @property
+    def profile_count(self) -> int:
+        return self._library.hq_snapshot_profile_count(self._handle)
+
+    def match(self, subject: Document, top: Optional[int] = 10, explain: bool = False) -> Matches:
+        """One enterprise, every clause, in rank order.
+
+        :param subject: the key of a stored profile (str), or a profile (mapping, or JSON as bytes).
+        :param top: matches at most, of all verdicts; None is all.
+        """
+        return self._matches(
+            self._library.hq_snapshot_match, byref(_subject(subject)), byref(_query(top, explain, 1))
+        )
+
+    def find(
+        self, clause: Document, top: Optional[int] = 10, explain: bool = False, threads: int = 1
+    ) -> Matches:
+        """One clause, every enterprise, in rank order.
+
+        :param clause: the id of a stored clause (str), or a draft (mapping, or JSON as bytes).
+        """
+        content = _document(clause)
+        library = self._library
+        function = library.hq_snapshot_find if isinstance(clause, str) else library.hq_snapshot_find_draft
+        return self._matches(function, content, len(content), byref(_query(top, explain, threads)))
+
+    def explain(self, clause_id: str, subject: Document) -> Matches:
+        """One clause, one enterprise: its one match, with every condition explained."""
+        content = _document(clause_id)
+        return self._matches(
+            self._library.hq_snapshot_explain, content, len(content), byref(_subject(subject))
+        )
+
+    def count(
+        self, threads: int = 1, progress: Optional[Callable[[int, int], Any]] = None
+    ) -> List[ClauseCount]:
+        """Every clause, every enterprise: counts in catalogue order.
+
+        :param progress: told how many of how many profiles are done; returns False to cancel.
+        """
+        raised: List[BaseException] = []
+
+        def told(done: int, total: int, _: Any) -> int:
+            try:
+                return 0 if progress is not None and progress(done, total) is False else 1
+            except BaseException as error:  # noqa: BLE001 it is raised again below
+                raised.append(error)
+                return 0
+
+        callback = c.Progress(told) if progress is not None else c.Progress()
+        library = self._library
+        try:
+            handle = _make(library.hq_snapshot_count, self._handle, _int32(threads), callback, None)
+        except c.HuiqiError:
+            if raised:
+                raise raised[0] from None
+            raise
+        try:
+            return [_count(library, handle, index) for index in range(library.hq_counts_size(handle))]
+        finally:
+            library.hq_counts_free(handle)
+
+    def evaluate(self, expression: str, subject: Optional[Document] = None) -> Evaluation:
+        """What an expression comes to, in plain Kleene logic; without a subject nothing is known."""
+        content = _document(expression)
+        unknown = c_int32()
+        who = None if subject is None else byref(_subject(subject))
+        handle = _make(
+            self._library.hq_snapshot_evaluate, self._handle, content, len(content), who, byref(unknown)
+        )
+        try:
+            length = c_size_t()
+            data = self._library.hq_text_data(handle, byref(length))
+            text = ctypes.string_at(data, length.value).decode()
+        finally:
+            self._library.hq_text_free(handle)
+        return Evaluation(None, tuple(text.split(", "))) if unknown.value else Evaluation(text)
+
+    def _matches(self, function: Any, *arguments: Any) -> Matches:
+        library = self._library
+        handle = _make(function, self._handle, *arguments)
+        try:
+            data, length = c_void_p(), c_size_t()
+            if library.hq_matches_json(handle, byref(data), byref(length)) != 0:
+                raise MemoryError
+            text = ctypes.string_at(data, length.value).decode()
+            numbers = [c_int64() for _ in range(3)]
+            library.hq_matches_totals(handle, *(byref(number) for number in numbers))
+            totals = Totals(*(number.value for number in numbers))
+            warnings = _findings(handle, library.hq_matches_warning_count, library.hq_matches_warning_at)
+        finally:
+            library.hq_matches_free(handle)
+        return Matches(read_matches(text), text, totals, warnings)
+
+
+def _make(function: Any, *arguments: Any) -> c_void_p:
+    """Calls a function that makes a handle."""
+    handle, error = c_void_p(), c.Error()
+    if function(*arguments, byref(handle), byref(error)) != 0:
+        raise error.exception()
+    return handle
+
+
+def _findings(handle: c_void_p, count: Any, at: Any) -> Tuple[Finding, ...]:
+    found = []
+    raw = c.FindingStruct()
+    for index in range(count(handle)):
+        at(handle, index, byref(raw))
+        found.append(
+            Finding(
+                "refusal" if raw.severity == 2 else "warning", raw.message_zh.text(), raw.message_en.text(),
+                raw.line or None, None if raw.offset < 0 else raw.offset, raw.subject.text(), raw.field.text(),
+                raw.condition.text(),
+            )  # fmt: skip
+        )
+    return tuple(found)
+
+
+def _count(library: ctypes.CDLL, handle: c_void_p, index: int) -> ClauseCount:
+    clause_id = c.Str()
+    numbers = [c_int64() for _ in range(3)]
+    library.hq_counts_at(handle, index, byref(clause_id), *(byref(number) for number in numbers))
+    return ClauseCount(clause_id.text(), *(number.value for number in numbers))
+
+
+def _query(top: Optional[int], explain: bool, threads: int) -> c.Query:
+    return c.Query(-1 if top is None else max(0, min(top, 2**63 - 1)), int(explain), _int32(threads))
+
+
+def _int32(number: int) -> int:
+    """ctypes cuts integers silently; a number that does not fit must stay one that the library refuses."""
+    return max(-(2**31), min(number, 2**31 - 1))
+
+
+def _subject(subject: Document) -> c.Subject:
+    content = _document(subject)
+    return c.Subject(1 if isinstance(subject, str) else 2, 0, content, len(content))
+
+
+def _document(document: Document) -> bytes:
+    if isinstance(document, (bytes, bytearray, memoryview)):
+        return bytes(document)
+    if isinstance(document, str):
+        return document.encode("utf-8", "surrogatepass")
+    # Lone surrogates go through as bytes that the library refuses with their place.
+    return json.dumps(document, ensure_ascii=False, default=_plain).encode("utf-8", "surrogatepass")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return value.isoformat()[:10]
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def _lines(lines: Lines) -> bytes:
+    if isinstance(lines, (bytes, bytearray, memoryview, str)):
+        return _document(lines)
+    if isinstance(lines, Mapping):
+        raise TypeError("give an iterable of mappings, one a line")
+    return b"\n".join(_document(line) for line in lines)
