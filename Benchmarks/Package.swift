@@ -19,7 +19,8 @@ let package = Package(
         .target(name: "CLibrary", linkerSettings: [.linkedLibrary("dl")]),
         // Times, thresholds and pairs.
         .executableTarget(
-            name: "bench", dependencies: ["CityGenerator", "CLibrary", .product(name: "Huiqi", package: "huiqi")]
+            name: "bench",
+            dependencies: ["CityGenerator", "CLibrary", .product(name: "Huiqi", package: "huiqi")]
         ),
     ],
     cxxLanguageStandard: .cxx17

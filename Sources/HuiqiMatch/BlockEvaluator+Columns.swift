@@ -4,9 +4,6 @@ import HuiqiRule
 import HuiqiText
 
 extension BlockEvaluator {
-    /// Lists longer than this go to the row evaluator, which counts its steps.
-    private static let longList = 4096
-
     /// Decides an atom for the whole block; false where it must be done row by row after all.
     mutating func evaluateColumns(_ form: AtomForm, slot: Int, atom: Atom) -> Bool {
         switch form {
@@ -22,8 +19,8 @@ extension BlockEvaluator {
         case .text(let field, let test, let isTrue):
             guard case .text(let column) = block.batch.columns[field] else { return false }
             evaluate(test, column, field, isTrue: isTrue, slot: slot)
-        case .quantified(let field, let decides, let test):
-            return quantify(field, decides, test, slot: slot)
+        case .quantified(let field, let decides, let test, let longest):
+            return quantify(field, decides, test, longest, slot: slot)
         case .listSize(let field, let comparison, let count):
             guard let shape = shape(of: field) else { return false }
             for row in 0..<block.batch.count {
@@ -119,15 +116,17 @@ extension BlockEvaluator {
         return texts
     }
 
-    private mutating func quantify(_ field: Int, _ decides: Truth, _ test: ElementTest, slot: Int) -> Bool {
+    private mutating func quantify(
+        _ field: Int, _ decides: Truth, _ test: ElementTest, _ longest: Int, slot: Int
+    ) -> Bool {
         switch block.batch.columns[field] {
         case .texts(let shape, let column):
-            guard shape.longest <= Self.longList else { return false }
+            guard shape.longest <= longest else { return false }
             var elements = ElementEvaluator(count: shape.elements, test: test)
             guard elements.evaluate(test, texts: column, members: []) else { return false }
             elements.quantify(shape, decides, &truths, slot)
         case .records(let shape, let members):
-            guard shape.longest <= Self.longList else { return false }
+            guard shape.longest <= longest else { return false }
             var elements = ElementEvaluator(count: shape.elements, test: test)
             guard elements.evaluate(test, texts: nil, members: members) else { return false }
             elements.quantify(shape, decides, &truths, slot)

@@ -75,7 +75,8 @@ struct Ranking {
 
         /// Where the first of each verdict are asked for, clauses not in force stand aside for those that are.
         func counts(_ candidate: Candidate) -> Bool {
-            options.topOfEach == nil || plan.inForce[candidate.clause] || totals.notInForce == candidates.count
+            options.topOfEach == nil || plan.inForce[candidate.clause]
+                || totals.notInForce == candidates.count
         }
     }
 

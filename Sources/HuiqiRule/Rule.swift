@@ -64,7 +64,9 @@ public struct Rule: Sendable {
     }
 
     /// The number an amount comes to for one profile, or what keeps it open.
-    public func number(for profile: Profile, on day: Day, normalizer: TextNormalizer? = nil) -> (Number?, Gap?) {
+    public func number(for profile: Profile, on day: Day, normalizer: TextNormalizer? = nil) -> (
+        Number?, Gap?
+    ) {
         var evaluator = Evaluator(
             schema: schema, limits: limits, profile: profile, day: day, normalizer: normalizer)
         switch evaluator.evaluate(root) {
@@ -74,7 +76,8 @@ public struct Rule: Sendable {
     }
 
     /// The answer as `hq eval` prints it, or what keeps it open.
-    public func text(for profile: Profile?, on day: Day, normalizer: TextNormalizer? = nil) -> (String?, Gap?) {
+    public func text(for profile: Profile?, on day: Day, normalizer: TextNormalizer? = nil) -> (String?, Gap?)
+    {
         var evaluator = Evaluator(
             schema: schema, limits: limits, profile: profile, day: day, normalizer: normalizer)
         switch evaluator.evaluate(root) {

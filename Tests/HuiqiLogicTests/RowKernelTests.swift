@@ -13,11 +13,14 @@ private func column(_ block: TruthBlock, _ slot: Int) -> [Truth] {
                 [Int64.min, -3, -1, 0, 1, 2, 3, .max].randomElement(using: &random) ?? 0
             }
             let known = Bitmap((0..<rows).map { _ in Int.random(in: 0..<4, using: &random) > 0 })
-            for (low, high) in [(Int64(-1), Int64(2)), (0, 0), (.min, .max), (3, -3), (.min, 0), (.max, .max)] {
+            for (low, high) in [
+                (Int64(-1), Int64(2)), (0, 0), (.min, .max), (3, -3), (.min, 0), (.max, .max),
+            ] {
                 for isInside in [true, false] {
                     var block = TruthBlock(rows: rows, slots: 2)
                     RowKernels.range(
-                        values, known: known, low: low, high: high, isInside: isInside, block: &block, slot: 1)
+                        values, known: known, low: low, high: high, isInside: isInside, block: &block, slot: 1
+                    )
                     let wanted = (0..<rows).map { row -> Truth in
                         known[row] ? Truth((values[row] >= low && values[row] <= high) == isInside) : .unknown
                     }
@@ -46,7 +49,8 @@ private func column(_ block: TruthBlock, _ slot: Int) -> [Truth] {
             for isTrue in [true, false] {
                 var block = TruthBlock(rows: rows, slots: 1)
                 RowKernels.flags(values, known: known, isTrue: isTrue, block: &block, slot: 0)
-                #expect(column(block, 0) == (0..<rows).map { known[$0] ? Truth(values[$0] == isTrue) : .unknown })
+                #expect(
+                    column(block, 0) == (0..<rows).map { known[$0] ? Truth(values[$0] == isTrue) : .unknown })
             }
         }
     }
@@ -56,7 +60,9 @@ private func column(_ block: TruthBlock, _ slot: Int) -> [Truth] {
         let all: [Truth] = [.no, .unknown, .yes]
         for rows in [1, 64, 65, 150] {
             let lists = (0..<rows).map { _ in
-                (0..<Int.random(in: 0...3, using: &random)).map { _ in all.randomElement(using: &random) ?? .no }
+                (0..<Int.random(in: 0...3, using: &random)).map { _ in
+                    all.randomElement(using: &random) ?? .no
+                }
             }
             let known = Bitmap((0..<rows).map { _ in Int.random(in: 0..<5, using: &random) > 0 })
             let open = Bitmap((0..<rows).map { known[$0] && Bool.random(using: &random) })
@@ -71,7 +77,8 @@ private func column(_ block: TruthBlock, _ slot: Int) -> [Truth] {
             for decides in [Truth.yes, .no] {
                 var block = TruthBlock(rows: rows, slots: 1)
                 RowKernels.quantify(
-                    elements: elements, elementSlot: 0, ends: ends, known: known, open: open, decides: decides,
+                    elements: elements, elementSlot: 0, ends: ends, known: known, open: open,
+                    decides: decides,
                     block: &block, slot: 0)
                 let wanted = (0..<rows).map { row -> Truth in
                     guard known[row] else { return .unknown }

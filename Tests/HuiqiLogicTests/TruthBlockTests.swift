@@ -46,11 +46,13 @@ private func column(_ block: TruthBlock, _ slot: Int) -> [Truth] {
     @Test func atLeastAgreesWithTruthForAllCountsAndK() {
         for count in [0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 33] {
             for rows in [1, 63, 64, 65, 130] {
-                let (block, truths) = world(rows: rows, slots: max(1, count), seed: UInt64(count * 1000 + rows))
+                let (block, truths) = world(
+                    rows: rows, slots: max(1, count), seed: UInt64(count * 1000 + rows))
                 for k in Int64(-1)...Int64(count + 1) {
                     var work = block
                     work.atLeast(k, first: 0, count: count)
-                    let wanted = (0..<rows).map { row in Truth.atLeast(k, (0..<count).map { truths[$0][row] }) }
+                    let wanted = (0..<rows).map { row in Truth.atLeast(k, (0..<count).map { truths[$0][row] })
+                    }
                     #expect(column(work, 0) == wanted, "\(k) of \(count), \(rows) rows")
                 }
             }

@@ -20,7 +20,8 @@ import Testing
         case .success(let clause): Issue.record("read \(clause)", sourceLocation: location)
         case .failure(let refusal):
             #expect(refusal.finding.field == path, "\(json)", sourceLocation: location)
-            #expect(refusal.finding.message.en.contains(reason), "\(refusal.finding)", sourceLocation: location)
+            #expect(
+                refusal.finding.message.en.contains(reason), "\(refusal.finding)", sourceLocation: location)
         }
     }
 
@@ -89,23 +90,28 @@ import Testing
         expectRefused(condition(#""kind":"review","expr":"true""#), at: "conditions[0].expr", "no expr")
         expectRefused(condition(#""kind":"preferred""#), at: "conditions[0].expr", "missing")
         expectRefused(condition(#""label":"x""#), at: "conditions[0].expr", "missing")
-        expectRefused(condition(#""kind":"optional","expr":"true""#), at: "conditions[0].kind", "required, preferred")
+        expectRefused(
+            condition(#""kind":"optional","expr":"true""#), at: "conditions[0].kind", "required, preferred")
         #expect(try one(condition(#""kind":null,"expr":"true""#)).get().conditions[0].kind == .required)
     }
 
     @Test func weightsAreAboveZero() throws {
-        for (json, millionths) in [("1", 1_000_000), ("0.5", 500_000), ("2.000001", 2_000_001), ("1e6", 1_000_000_000_000)] {
+        for (json, millionths) in [
+            ("1", 1_000_000), ("0.5", 500_000), ("2.000001", 2_000_001), ("1e6", 1_000_000_000_000),
+        ] {
             let clause = try one(condition(#""expr":"true","weight":\#(json)"#)).get()
             #expect(clause.conditions[0].weight.millionths == Int64(millionths))
         }
         for json in ["0", "-1", "0.0000001", "1000001"] {
-            expectRefused(condition(#""expr":"true","weight":\#(json)"#), at: "conditions[0].weight", "above 0")
+            expectRefused(
+                condition(#""expr":"true","weight":\#(json)"#), at: "conditions[0].weight", "above 0")
         }
         expectRefused(condition(#""expr":"true","weight":"1""#), at: "conditions[0].weight", "a number")
     }
 
     @Test func conditionIdsAreUniqueAndCountFromC1() throws {
-        let json = #"{"id":"A","title":"t","conditions":[{"expr":"true"},{"id":"x","expr":"true"},{"id":null,"expr":"true"}]}"#
+        let json =
+            #"{"id":"A","title":"t","conditions":[{"expr":"true"},{"id":"x","expr":"true"},{"id":null,"expr":"true"}]}"#
         #expect(try one(json).get().conditions.map(\.id) == ["c1", "x", "c3"])
         for ids in [(#""id":"x","#, #""id":"x","#), (#""id":"c2","#, "")] {
             expectRefused(
@@ -116,12 +122,14 @@ import Testing
     }
 
     @Test func aRepeatedIdInABatchIsRefusedAndTheOthersLoad() {
-        let text = "{\"id\":\"A\",\"title\":\"1\",\"conditions\":[]}\n\n{\"id\":\"B\"}\r\n"
+        let text =
+            "{\"id\":\"A\",\"title\":\"1\",\"conditions\":[]}\n\n{\"id\":\"B\"}\r\n"
             + "{\"id\":\"A\",\"title\":\"2\",\"conditions\":[]}\n{\"id\":\"C\",\"title\":\"3\",\"conditions\":[{\"id\":\"q\",\"kind\":\"x\"}]}\n"
             + "{\"id\":\"D\",\"title\":\"4\",\"conditions\":[]}"
         let reading = ClauseReader().read(Array(text.utf8))
         #expect(reading.clauses.map(\.clause.title) == ["1", "4"] && reading.clauses.map(\.line) == [1, 6])
-        #expect(reading.findings.map(\.line) == [3, 4, 5] && reading.findings.map(\.subject) == ["B", "A", "C"])
+        #expect(
+            reading.findings.map(\.line) == [3, 4, 5] && reading.findings.map(\.subject) == ["B", "A", "C"])
         #expect(reading.findings[2].condition == "q" && reading.findings[2].field == "conditions[0].kind")
     }
 }

@@ -7,7 +7,8 @@ import Testing
         var (year, month, day) = (1, 1, 1)
         for number in Day.range.lowerBound.number...Day.range.upperBound.number {
             let found = Day(number: number).date
-            guard found == (year, month, day), Day(year: year, month: month, day: day)?.number == number else {
+            guard found == (year, month, day), Day(year: year, month: month, day: day)?.number == number
+            else {
                 Issue.record("day \(number) is \(found), not \(year)-\(month)-\(day)")
                 return
             }
@@ -21,7 +22,8 @@ import Testing
     }
 
     @Test func textGoesThereAndBack() {
-        for number in stride(from: Day.range.lowerBound.number, through: Day.range.upperBound.number, by: 97) {
+        for number in stride(from: Day.range.lowerBound.number, through: Day.range.upperBound.number, by: 97)
+        {
             let day = Day(number: number)
             #expect(day.description.utf8.count == 10 && Day(day.description) == day)
         }
@@ -42,9 +44,12 @@ import Testing
 
     @Test func monthsBeforeClampToTheLastDay() throws {
         let cases: [(String, Int64, String?)] = [
-            ("2024-03-31", 1, "2024-02-29"), ("2023-03-31", 1, "2023-02-28"), ("2024-02-29", 12, "2023-02-28"),
-            ("2024-02-29", 48, "2020-02-29"), ("2024-05-31", 1, "2024-04-30"), ("2024-01-31", -1, "2024-02-29"),
-            ("2024-06-30", 0, "2024-06-30"), ("2024-01-15", 1, "2023-12-15"), ("2023-12-15", -1, "2024-01-15"),
+            ("2024-03-31", 1, "2024-02-29"), ("2023-03-31", 1, "2023-02-28"),
+            ("2024-02-29", 12, "2023-02-28"),
+            ("2024-02-29", 48, "2020-02-29"), ("2024-05-31", 1, "2024-04-30"),
+            ("2024-01-31", -1, "2024-02-29"),
+            ("2024-06-30", 0, "2024-06-30"), ("2024-01-15", 1, "2023-12-15"),
+            ("2023-12-15", -1, "2024-01-15"),
             ("0001-01-31", 1, nil), ("9999-12-01", -1, nil), ("0001-02-28", 1, "0001-01-28"),
             ("2024-06-30", .max, nil), ("2024-06-30", .min, nil), ("2024-06-30", 200_000, nil),
         ]
@@ -56,7 +61,9 @@ import Testing
 
     @Test func daysBeforeStayInRange() throws {
         let day = try #require(Day("2024-03-01"))
-        #expect(day.days(before: 1)?.description == "2024-02-29" && day.days(before: -30)?.description == "2024-03-31")
+        #expect(
+            day.days(before: 1)?.description == "2024-02-29"
+                && day.days(before: -30)?.description == "2024-03-31")
         #expect(day.days(before: .min) == nil && day.days(before: .max) == nil)
         #expect(Day.range.lowerBound.days(before: 1) == nil && Day.range.upperBound.days(before: -1) == nil)
         let all = Int64(Day.range.upperBound.number) - Int64(Day.range.lowerBound.number)

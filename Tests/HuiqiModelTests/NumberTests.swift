@@ -87,10 +87,13 @@ import Testing
 
     @Test func decimalsAreExact() {
         #expect(Number(significand: 12, exponent10: -1) == Number(6, over: 5))
-        #expect(Number(significand: 1, exponent10: 38)?.description == "1" + String(repeating: "0", count: 38) + ".0")
+        #expect(
+            Number(significand: 1, exponent10: 38)?.description == "1" + String(repeating: "0", count: 38)
+                + ".0")
         #expect(Number(significand: 1, exponent10: 39) == nil)
         #expect(Number(significand: 0, exponent10: 999) == .zero)
-        #expect(Number(significand: 1, exponent10: -38) != nil && Number(significand: 1, exponent10: -39) == nil)
+        #expect(
+            Number(significand: 1, exponent10: -38) != nil && Number(significand: 1, exponent10: -39) == nil)
         // 5^40 tenths to the 40th is 2^-40.
         var five: Int128 = 1
         for _ in 0..<40 { five *= 5 }
@@ -104,7 +107,8 @@ import Testing
     @Test func descriptionIsTheFiniteDecimalOrAFraction() {
         let cases: [(Number, String)] = [
             (number(4), "4.0"), (number(0), "0.0"), (number(-4), "-4.0"), (number(5, 2), "2.5"),
-            (number(1, 3), "1/3"), (number(-2, 6), "-1/3"), (number(1, 8), "0.125"), (number(-1, 1000), "-0.001"),
+            (number(1, 3), "1/3"), (number(-2, 6), "-1/3"), (number(1, 8), "0.125"),
+            (number(-1, 1000), "-0.001"),
             (number(7, 12), "7/12"), (number(1, 1 << 20), "0.00000095367431640625"),
             (number(Self.most), "170141183460469231731687303715884105727.0"),
             (number(1, Self.most), "1/170141183460469231731687303715884105727"),
@@ -114,8 +118,9 @@ import Testing
         let long = number(1, 1 << 126).description
         #expect(long.utf8.count == 128 && long.hasPrefix("0.0000") && long.hasSuffix("5"))
         let digits = "0.12345678901234567890123456789012345678"
-        #expect(Number(significand: 12_345_678_901_234_567_890_123_456_789_012_345_678, exponent10: -38)?
-            .description == digits)
+        #expect(
+            Number(significand: 12_345_678_901_234_567_890_123_456_789_012_345_678, exponent10: -38)?
+                .description == digits)
     }
 
     @Test func fixedCutsTowardZero() {

@@ -15,9 +15,10 @@ import Testing
         case .int: return .int(Int64.random(in: .min ... .max, using: &random))
         case .bool: return .bool(Bool.random(using: &random))
         case .yearly:
-            let years = Set((0..<Int.random(in: 0...4, using: &random)).map { _ in
-                Int16.random(in: 2015...2024, using: &random)
-            })
+            let years = Set(
+                (0..<Int.random(in: 0...4, using: &random)).map { _ in
+                    Int16.random(in: 2015...2024, using: &random)
+                })
             return .yearly(years.sorted().map { .init(year: $0, fen: Int64($0)) })
         case .texts:
             let count = Int.random(in: 0...3, using: &random)
@@ -36,7 +37,9 @@ import Testing
         (0..<count).map { row in
             ProfileDraft(
                 key: "k\(row)", values: Schema.contract.fields.map { value($0.type, &random) },
-                reviews: (0..<Int.random(in: 0...2, using: &random)).map { ("C\($0)/c", Bool.random(using: &random)) })
+                reviews: (0..<Int.random(in: 0...2, using: &random)).map {
+                    ("C\($0)/c", Bool.random(using: &random))
+                })
         }
     }
 

@@ -17,7 +17,9 @@ import Testing
 
     @Test func anEmptyTextIsKnownButNoCodeDateOrValue() {
         for name in ["name", "address", "scope", "legal_form"] { #expect(value(name, #""""#) == .text("")) }
-        for name in ["region", "tax_region", "stat_region", "industry", "established", "size", "credit_grade"] {
+        for name in [
+            "region", "tax_region", "stat_region", "industry", "established", "size", "credit_grade",
+        ] {
             expectRefused(name, #""""#, "")
         }
     }
@@ -31,14 +33,18 @@ import Testing
         for code in ["330302", "330300", "330302001", "330302001001", "999999", "012345"] {
             #expect(value("region", "\"\(code)\"") == .text(code), "\(code)")
         }
-        for code in ["3303", "33030", "3303020", "33030200100", "3303020010012", "33O302", "３３０３０２", "330302 "] {
+        for code in [
+            "3303", "33030", "3303020", "33030200100", "3303020010012", "33O302", "３３０３０２", "330302 ",
+        ] {
             expectRefused("region", "\"\(code)\"", "region code")
         }
         expectRefused("region", "330302", "expected a string")
     }
 
     @Test func industriesGetTheirLetter() {
-        for (written, kept) in [("C3829", "C3829"), ("3829", "C3829"), ("38", "C38"), ("C", "C"), ("I65", "I65"), ("651", "I651")] {
+        for (written, kept) in [
+            ("C3829", "C3829"), ("3829", "C3829"), ("38", "C38"), ("C", "C"), ("I65", "I65"), ("651", "I651"),
+        ] {
             #expect(value("industry", "\"\(written)\"") == .text(kept))
         }
         for code in ["c3829", "C3", "C38290", "U12", "3", "制造业"] {
@@ -47,7 +53,8 @@ import Testing
     }
 
     @Test func aCodeThatTheTableLacksIsKeptWithAWarning() {
-        #expect(warnings(#"{"id":"k","region":"999999"}"#) == ["warning region: GB/T 2260 has no code 999999"])
+        #expect(
+            warnings(#"{"id":"k","region":"999999"}"#) == ["warning region: GB/T 2260 has no code 999999"])
         for code in ["C3999", "C4499", "A3829", "9912"] {
             #expect(value("industry", "\"\(code)\"") == .text(code))
             #expect(
@@ -56,17 +63,20 @@ import Testing
         }
         #expect(warnings(#"{"id":"k","region":"330302"}"#) == [])
         let abolished = warnings(#"{"id":"k","region":"330227"}"#)
-        #expect(abolished.first?.contains("abolished") == true && abolished.first?.hasPrefix("warning") == true)
+        #expect(
+            abolished.first?.contains("abolished") == true && abolished.first?.hasPrefix("warning") == true)
     }
 
     @Test func moneyIsYuanWithAtMostTwoDecimals() {
         let cases: [(String, Int64)] = [
-            ("0", 0), ("1", 100), ("120.5", 12_050), ("0.01", 1), ("1e2", 10_000), ("1.50000", 150), ("-3.25", -325),
+            ("0", 0), ("1", 100), ("120.5", 12_050), ("0.01", 1), ("1e2", 10_000), ("1.50000", 150),
+            ("-3.25", -325),
             ("92233720368547758.07", .max), ("12e-1", 120),
         ]
         for (json, fen) in cases { #expect(value("registered_capital", json) == .fen(fen), "\(json)") }
         for json in ["0.001", "1.005", "1e-3", "92233720368547758.08", "1e40", "\"120\"", "true"] {
-            expectRefused("registered_capital", json, json.first == "\"" || json == "true" ? "a number" : "money is")
+            expectRefused(
+                "registered_capital", json, json.first == "\"" || json == "true" ? "a number" : "money is")
         }
     }
 
@@ -81,7 +91,9 @@ import Testing
             ("-9223372036854775808", .min),
         ]
         for (json, int) in cases { #expect(value("employees", json) == .int(int), "\(json)") }
-        for json in ["120.5", "9223372036854775808", "1e19"] { expectRefused("employees", json, "an integer") }
+        for json in ["120.5", "9223372036854775808", "1e19"] {
+            expectRefused("employees", json, "an integer")
+        }
         for json in ["\"120\"", "true", "[1]"] { expectRefused("employees", json, "a number") }
     }
 
@@ -91,7 +103,9 @@ import Testing
     }
 
     @Test func enumerationsTakeTheirValuesAndShortForms() {
-        for (written, kept) in [("大", "大型"), ("中", "中型"), ("小", "小型"), ("微", "微型"), ("大型", "大型"), ("微型", "微型")] {
+        for (written, kept) in [
+            ("大", "大型"), ("中", "中型"), ("小", "小型"), ("微", "微型"), ("大型", "大型"), ("微型", "微型"),
+        ] {
             #expect(value("size", "\"\(written)\"") == .text(kept))
         }
         for grade in ["A", "B", "C", "D"] { #expect(value("credit_grade", "\"\(grade)\"") == .text(grade)) }
@@ -108,9 +122,11 @@ import Testing
     }
 
     @Test func yearsAre1900To2999() {
-        #expect(value("revenue", #"{"2023":1,"1900":2,"2999":3,"2022":null}"#) == .yearly([
-            .init(year: 1900, fen: 200), .init(year: 2023, fen: 100), .init(year: 2999, fen: 300),
-        ]))
+        #expect(
+            value("revenue", #"{"2023":1,"1900":2,"2999":3,"2022":null}"#)
+                == .yearly([
+                    .init(year: 1900, fen: 200), .init(year: 2023, fen: 100), .init(year: 2999, fen: 300),
+                ]))
         #expect(value("revenue", "{}") == .yearly([]))
         for year in ["1899", "3000", "23", "02023", "2023 ", "+023", "二零二三", ""] {
             expectRefused("revenue", #"{"\#(year)":1}"#, at: "revenue.\(year)", "1900-2999")
@@ -131,11 +147,13 @@ import Testing
     }
 
     @Test func recordsHaveTheirMembersOrUnknown() {
-        #expect(value("penalties", #"[{"date":"2020-01-02","kind":"","amount":5.5},{"kind":null},null,{}]"#)
-            == .records([
-                [.day(18_263), .text(""), .fen(550)], [.unknown, .unknown, .unknown],
-                [.unknown, .unknown, .unknown],
-            ], complete: false))
+        #expect(
+            value("penalties", #"[{"date":"2020-01-02","kind":"","amount":5.5},{"kind":null},null,{}]"#)
+                == .records(
+                    [
+                        [.day(18_263), .text(""), .fen(550)], [.unknown, .unknown, .unknown],
+                        [.unknown, .unknown, .unknown],
+                    ], complete: false))
         expectRefused("penalties", #"[{"sum":5}]"#, at: "penalties[0].sum", "no such member")
         expectRefused("penalties", #"[{"kind":"a","kind":"a"}]"#, at: "penalties[0].kind", "twice")
         expectRefused("penalties", #"[null,{},{"amount":0.001}]"#, at: "penalties[1].amount", "two decimals")
@@ -147,7 +165,10 @@ import Testing
         let batch = read(#"{"id":"k","reviews":{"A/c1":true,"A/c2":false,"B/c1":null}}"#).batches[0]
         #expect(batch[0].review("A/c1") == true && batch[0].review("A/c2") == false)
         #expect(batch[0].review("B/c1") == nil && batch[0].review("A") == nil)
-        for (json, path) in [(#"{"A":true}"#, "reviews.A"), (#"{"A/c":1}"#, "reviews.A/c"), (#"{"A/c":true,"A/c":true}"#, "reviews.A/c")] {
+        for (json, path) in [
+            (#"{"A":true}"#, "reviews.A"), (#"{"A/c":1}"#, "reviews.A/c"),
+            (#"{"A/c":true,"A/c":true}"#, "reviews.A/c"),
+        ] {
             expectRefused("reviews", json, at: path, "")
         }
         expectRefused("reviews", "[]", "an object")

@@ -32,9 +32,10 @@ import Testing
     }
 
     @Test func duplicateKeysInOneObjectRefuseTheRow() {
-        for json in [#"{"id":"a","id":"a"}"#, #"{"id":"a","tags":null,"tags":[]}"#, #"{"id":"a","\u0069d":"b"}"#,
-            #"{"id":"a","reviews":{},"reviews":{}}"#, #"{"id":"a","reviews":null,"reviews":{}}"#]
-        {
+        for json in [
+            #"{"id":"a","id":"a"}"#, #"{"id":"a","tags":null,"tags":[]}"#, #"{"id":"a","\u0069d":"b"}"#,
+            #"{"id":"a","reviews":{},"reviews":{}}"#, #"{"id":"a","reviews":null,"reviews":{}}"#,
+        ] {
             #expect(read(json).refused == 1, "\(json)")
         }
     }
@@ -85,7 +86,8 @@ import Testing
     @Test func deepAndLongLinesAreRefused() {
         let deep = "{\"id\":\"a\",\"tags\":" + String(repeating: "[", count: 100_000)
         #expect(read(deep).refused == 1)
-        let long = "{\"id\":\"a\",\"name\":\"" + String(repeating: "x", count: ProfileReader.lineLimit) + "\"}"
+        let long =
+            "{\"id\":\"a\",\"name\":\"" + String(repeating: "x", count: ProfileReader.lineLimit) + "\"}"
         #expect(read(long + "\n{\"id\":\"b\"}").taken == 1)
     }
 
@@ -95,7 +97,8 @@ import Testing
             switch Int.random(in: 0..<6, using: &random) {
             case 0: "{\"id\":\"k\(Int.random(in: 0..<300, using: &random))\",\"size\":\"?\"}"
             case 1: "{\"id\":\"k\(row)\",\"region\":\"999999\",\"revenue\":{\"2020\":\(row)}}"
-            default: "{\"id\":\"k\(Int.random(in: 0..<300, using: &random))\",\"tags\":[\"t\(row % 7)\",null]}"
+            default:
+                "{\"id\":\"k\(Int.random(in: 0..<300, using: &random))\",\"tags\":[\"t\(row % 7)\",null]}"
             }
         }
         let text = lines.joined(separator: "\n")
@@ -120,11 +123,13 @@ import Testing
     /// No bytes make the reader trap.
     @Test func noiseIsRefused() {
         var random = SeededGenerator(seed: 6)
-        let seed = Array(#"{"id":"a","tags":["x",null],"revenue":{"2023":1.25},"penalties":[{"amount":-1e2}]}"#.utf8)
+        let seed = Array(
+            #"{"id":"a","tags":["x",null],"revenue":{"2023":1.25},"penalties":[{"amount":-1e2}]}"#.utf8)
         for _ in 0..<5000 {
             var bytes = seed
             for _ in 0..<Int.random(in: 1...4, using: &random) {
-                bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(
+                    in: 0...255, using: &random)
             }
             let reading = ProfileReader(schema: .contract).read(bytes, rows: 4)
             #expect(reading.taken + reading.refused >= 0)

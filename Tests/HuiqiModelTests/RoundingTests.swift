@@ -70,7 +70,8 @@ import Testing
     }
 
     @Test func otherNamesAreRefused() {
-        for name in ["", "fen", "-down", "fen-", "fen-sideways", "Fen-down", "fen_down", "mu-up", "fen-half"] {
+        for name in ["", "fen", "-down", "fen-", "fen-sideways", "Fen-down", "fen_down", "mu-up", "fen-half"]
+        {
             #expect(Rounding(name: name) == nil, "\(name)")
         }
     }

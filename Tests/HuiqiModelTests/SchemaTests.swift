@@ -54,17 +54,26 @@ import Testing
         let types: [(String, FieldType)] = [
             ("string", .text), ("code", .code(.other)), ("timestamp", .day), ("money", .money), ("int", .int),
             ("bool", .bool), ("map(int year, money)", .yearly), ("map(int, money)", .yearly),
-            ("list(string)", .texts), ("list({name, amount, from})", .records([
-                .init(name: "name", type: .text), .init(name: "amount", type: .money),
-                .init(name: "from", type: .day),
-            ])),
-            ("list({ok: bool, n: int})", .records([.init(name: "ok", type: .bool), .init(name: "n", type: .int)])),
+            ("list(string)", .texts),
+            (
+                "list({name, amount, from})",
+                .records([
+                    .init(name: "name", type: .text), .init(name: "amount", type: .money),
+                    .init(name: "from", type: .day),
+                ])
+            ),
+            (
+                "list({ok: bool, n: int})",
+                .records([.init(name: "ok", type: .bool), .init(name: "n", type: .int)])
+            ),
         ]
         for (name, type) in types {
-            let json = #"{"fields":[{"name":"f","type":"\#(name)","label":"标","unit":"亩","max_age_days":30}]}"#
+            let json =
+                #"{"fields":[{"name":"f","type":"\#(name)","label":"标","unit":"亩","max_age_days":30}]}"#
             let schema = try SchemaReader.read(Array(json.utf8))
             let field = try #require(schema.index(of: "f").map { schema.fields[$0] })
-            #expect(field.type == type && field.label.zh == "标" && field.unit == "亩" && field.maxAgeDays == 30)
+            #expect(
+                field.type == type && field.label.zh == "标" && field.unit == "亩" && field.maxAgeDays == 30)
         }
         let json = #"{"fields":[{"name":"f","type":"enumeration","values":["甲","乙"],"label":null}]}"#
         let schema = try SchemaReader.read(Array(json.utf8))
@@ -76,7 +85,8 @@ import Testing
             ("", "-"), ("[]", "-"), ("{}", "fields is missing"), (#"{"fields":{}}"#, "a list"),
             (#"{"field":[]}"#, "the one key"), (#"{"fields":[],"fields":[]}"#, "the one key"),
             (#"{"fields":[{"type":"int"}]}"#, "name is missing"), (#"{"fields":[{"name":"f"}]}"#, "f: "),
-            (#"{"fields":[{"name":"f","type":"float"}]}"#, "f: "), (#"{"fields":[{"name":"F","type":"int"}]}"#, "F: "),
+            (#"{"fields":[{"name":"f","type":"float"}]}"#, "f: "),
+            (#"{"fields":[{"name":"F","type":"int"}]}"#, "F: "),
             (#"{"fields":[{"name":"f","type":"int","typ":1}]}"#, "no such key"),
             (#"{"fields":[{"name":"f","type":"int","type":"int"}]}"#, "twice"),
             (#"{"fields":[{"name":"f","type":"enumeration"}]}"#, "needs values"),

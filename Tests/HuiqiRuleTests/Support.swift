@@ -16,7 +16,9 @@ func profile(_ json: String, schema: Schema = .contract) -> Profile {
 
 /// What `hq eval` would say: the value; `unknown: names`; `error 3: reason`; both joined by ` + `; or
 /// `refused 3: reason`, all in English and with UTF-8 offsets.
-func eval(_ source: String, _ profile: Profile, on day: String = "2024-06-30", limits: RuleLimits = .contract) -> String {
+func eval(_ source: String, _ profile: Profile, on day: String = "2024-06-30", limits: RuleLimits = .contract)
+    -> String
+{
     let rule: Rule
     do {
         rule = try Rule.any(source, schema: profile.batch.schema, limits: limits)
@@ -27,14 +29,17 @@ func eval(_ source: String, _ profile: Profile, on day: String = "2024-06-30", l
     return text ?? gap.map { told($0, profile.batch.schema) } ?? "nothing"
 }
 
-func eval(_ source: String, _ json: String = "{}", on day: String = "2024-06-30", limits: RuleLimits = .contract) -> String {
+func eval(
+    _ source: String, _ json: String = "{}", on day: String = "2024-06-30", limits: RuleLimits = .contract
+) -> String {
     eval(source, profile(json), on: day, limits: limits)
 }
 
 func told(_ gap: Gap, _ schema: Schema = .contract) -> String {
     let names = gap.missing.map { $0.name(in: schema) }
     let missing = names.isEmpty ? [] : ["unknown: " + names.joined(separator: ", ")]
-    return (missing + gap.problems.map { "error \($0.offsetUTF8): \($0.message.en)" }).joined(separator: " + ")
+    return (missing + gap.problems.map { "error \($0.offsetUTF8): \($0.message.en)" }).joined(
+        separator: " + ")
 }
 
 /// Each expression has its answer; an answer that ends in `…` is only the beginning.

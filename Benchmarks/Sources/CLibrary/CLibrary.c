@@ -1,6 +1,7 @@
 #include "CLibrary.h"
 
 #include <dlfcn.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -108,3 +109,5 @@ int32_t clibrary_match(
     library->matches_free(matches);
     return status;
 }
+
+void clibrary_return_free_memory(void) { malloc_trim(0); }

@@ -33,7 +33,9 @@ struct Arguments {
         var options: [String: String] = [:]
         while let word = words.popFirst() {
             if word == "--check" || word == "--pairs" {
-                guard mode == .measure else { throw Problem(message: "--check and --pairs exclude each other") }
+                guard mode == .measure else {
+                    throw Problem(message: "--check and --pairs exclude each other")
+                }
                 mode = word == "--check" ? .check : .pairs
             } else if word.hasPrefix("--"), let value = words.popFirst() {
                 options[word] = value
@@ -77,7 +79,9 @@ struct Arguments {
         profilesFile = try text("--profiles")
         asOf = try text("--as-of")
         if let word = options.removeValue(forKey: "--by") {
-            guard let found = Question(rawValue: word) else { throw Problem(message: "--by is find or match") }
+            guard let found = Question(rawValue: word) else {
+                throw Problem(message: "--by is find or match")
+            }
             question = found
         }
     }

@@ -30,25 +30,31 @@ enum Bench {
 
     private static func measure(_ arguments: Arguments) throws {
         let machine = Machine()
-        let city = City(profiles: arguments.profileCount, clauses: arguments.clauseCount, seed: arguments.seed)
+        let city = City(
+            profiles: arguments.profileCount, clauses: arguments.clauseCount, seed: arguments.seed)
         let figures = try CatalogueFigures(city.clauses, on: City.day)
         var report = Report(machine: machine, city: city, figures: figures, arguments: arguments)
         let stopwatch = Stopwatch(runs: arguments.runs)
 
         let loading = try LoadJobs(city: city, threads: arguments.threads, stopwatch: stopwatch)
-        let snapshot = try loading.engine.snapshot(on: City.day)
-        let counts = try SelfCheck(city: city, snapshot: snapshot, threads: arguments.threads).run()
         report.memory = loading.memory
-        report.rows += try loading.rows()
-        report.rows += try DecideJobs(snapshot, expected: counts, arguments.threads, stopwatch).rows()
+        let snapshot = try loading.engine.snapshot(on: City.day)
         let subjects = try Subjects(city: city, snapshot: snapshot, count: 500)
-        report.rows += try MatchJobs(snapshot, subjects, stopwatch).rows()
-        if let path = arguments.library {
-            report.rows += try LibraryJobs(path, city, snapshot, subjects, stopwatch).rows()
-        } else {
-            report.notes.append("match through the C ABI: skipped, no --lib PATH given")
+        let library = try arguments.library.map {
+            try LibraryJobs($0, city, snapshot, subjects, stopwatch)
         }
-        report.rows += try FindJobs(snapshot, city, counts, arguments.threads, stopwatch).rows()
+        try SelfCheck(city: city, snapshot: snapshot).run()
+
+        report.rows += try loading.rows()
+        var deciding = DecideJobs(snapshot, arguments.threads, stopwatch)
+        report.rows += try deciding.rows()
+        report.rows += try MatchJobs(snapshot, subjects, stopwatch).rows()
+        if let library {
+            report.rows += try library.rows()
+        } else {
+            report.notes.append("C ABI rows: skipped, no --lib PATH given")
+        }
+        report.rows += try FindJobs(snapshot, city, deciding.counts, arguments.threads, stopwatch).rows()
         print(report.text)
         if let path = arguments.json { try report.write(to: path) }
     }

@@ -64,7 +64,8 @@ struct CatalogueFigures {
         var compiled: [CompiledClause] = []
         for (_, clause) in reading.clauses {
             do {
-                compiled.append(try CompiledClause(clause, schema: .contract, limits: .contract, reader: text))
+                compiled.append(
+                    try CompiledClause(clause, schema: .contract, limits: .contract, reader: text))
             } catch {
                 refused += 1
             }

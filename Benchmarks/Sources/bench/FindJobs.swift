@@ -5,7 +5,7 @@ struct FindJobs {
     private let snapshot: Snapshot
     private let lines: [[UInt8]]
     private let ids: [String]
-    private let expected: [VerdictTotals]
+    private let expected: [Tally]
     private let threads: Int
     private let stopwatch: Stopwatch
 
@@ -17,7 +17,7 @@ struct FindJobs {
         self.stopwatch = stopwatch
         lines = city.sampleClauses(20)
         ids = ClauseReader().read(Array(lines.joined(separator: [0x0A]))).clauses.map(\.clause.id)
-        let byID = Dictionary(counts.map { ($0.clauseID, $0.totals) }) { first, _ in first }
+        let byID = Dictionary(counts.map { ($0.clauseID, $0.tally) }) { first, _ in first }
         expected = ids.compactMap { byID[$0] }
         try require(expected.count == lines.count, "a clause of the sample is not in the catalogue")
     }
@@ -28,35 +28,26 @@ struct FindJobs {
         for count in threads > 1 ? [1, threads] : [1] {
             rows.append(
                 try row("find a stored clause, top 100, \(count.threads)") {
-                    try snapshot.find(clause: ids[$0], options: options, threads: count).totals
+                    try snapshot.find(clause: ids[$0], options: options, threads: count).tally
                 })
             rows.append(
                 try row("find a draft, top 100, \(count.threads)") {
-                    try snapshot.find(draft: lines[$0], options: options, threads: count).totals
+                    try snapshot.find(draft: lines[$0], options: options, threads: count).tally
                 })
         }
         return rows
     }
 
-    private func row(_ job: String, _ call: (Int) throws -> VerdictTotals) throws -> Row {
+    private func row(_ job: String, _ call: (Int) throws -> Tally) throws -> Row {
         let size = "1 x \(Figures.grouped(snapshot.profileCount)), mean of \(ids.count)"
         let rate = Row.Rate(amount: Double(snapshot.profileCount), unit: "decisions")
         return try stopwatch.row(job, size, [rate]) {
-            var totals: [VerdictTotals] = []
-            let seconds = try Stopwatch.seconds { for index in ids.indices { totals.append(try call(index)) } }
+            var totals: [Tally] = []
+            let time = try Stopwatch.time {
+                for index in ids.indices { totals.append(try call(index)) }
+            }
             try require(totals == expected, "\(job): totals are not those of count")
-            return seconds / Double(ids.count)
+            return time / ids.count
         }
-    }
-}
-
-extension ClauseCount {
-    /// The three counts, as match and find tell them.
-    var totals: VerdictTotals {
-        var totals = VerdictTotals()
-        totals.eligible = eligible
-        totals.undetermined = undetermined
-        totals.ineligible = ineligible
-        return totals
     }
 }

@@ -9,7 +9,9 @@ struct LibraryJobs {
     private let stopwatch: Stopwatch
 
     /// - Throws: ``CheckFailure`` where the library cannot be loaded or does not take the clauses.
-    init(_ path: String, _ city: City, _ snapshot: Snapshot, _ subjects: Subjects, _ stopwatch: Stopwatch) throws {
+    init(_ path: String, _ city: City, _ snapshot: Snapshot, _ subjects: Subjects, _ stopwatch: Stopwatch)
+        throws
+    {
         var why = [CChar](repeating: 0, count: 512)
         func reason() -> String {
             String(decoding: why.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -67,10 +69,14 @@ struct LibraryJobs {
                 digest = fnv1a([UInt8(match.verdict.rawValue + 1), UInt8(match.rank & 0x7F)], digest)
             }
             try require(
-                answer.digest == digest && answer.eligible == Int64(expected.totals.eligible)
-                    && answer.undetermined == Int64(expected.totals.undetermined)
-                    && answer.ineligible == Int64(expected.totals.ineligible),
+                answer.digest == digest && answer.tally == expected.tally,
                 "the C ABI answers otherwise for \(key)")
         }
+    }
+}
+
+extension clibrary_answer {
+    fileprivate var tally: Tally {
+        Tally(eligible: Int(eligible), undetermined: Int(undetermined), ineligible: Int(ineligible))
     }
 }

@@ -44,7 +44,7 @@ struct LoadJobs {
         ]
         return try stopwatch.row("load profiles, \(threads.threads)", size, rates) {
             let engine = try Engine()
-            return try Stopwatch.seconds { _ = try engine.putProfiles(city.profiles, threads: threads) }
+            return try Stopwatch.time { _ = try engine.putProfiles(city.profiles, threads: threads) }
         }
     }
 
@@ -59,12 +59,12 @@ struct LoadJobs {
         let again = 1000
         return try stopwatch.rows(heads) {
             let engine = try Engine()
-            let compiling = try Stopwatch.seconds { _ = try engine.putClauses(city.clauses) }
-            let first = try Stopwatch.seconds { _ = try engine.snapshot(on: City.day) }
-            let second = try Stopwatch.seconds {
+            let compiling = try Stopwatch.time { _ = try engine.putClauses(city.clauses) }
+            let first = try Stopwatch.time { _ = try engine.snapshot(on: City.day) }
+            let second = try Stopwatch.time {
                 for _ in 0..<again { _ = try engine.snapshot(on: City.day) }
             }
-            return [compiling, first, second / Double(again)]
+            return [compiling, first, second / again]
         }
     }
 }

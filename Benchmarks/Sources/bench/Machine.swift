@@ -1,3 +1,4 @@
+import CLibrary
 import Foundation
 
 /// The machine a run was made on, as it says itself.
@@ -9,7 +10,8 @@ struct Machine {
 
     init() {
         let model = Machine.lines("/proc/cpuinfo").first { $0.hasPrefix("model name") }
-        processor = model?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
+        let name = model?.split(separator: ":").last ?? "unknown"
+        processor = name.trimmingCharacters(in: .whitespaces)
         cores = ProcessInfo.processInfo.activeProcessorCount
         loadAtStart = Machine.load
     }
@@ -21,7 +23,7 @@ struct Machine {
 
     /// Bytes of this process in memory, after what is free was handed back to the system.
     static var residentBytes: Int {
-        malloc_trim(0)
+        clibrary_return_free_memory()
         let fields = lines("/proc/self/statm").first?.split(separator: " ") ?? []
         return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
     }

@@ -43,21 +43,3 @@ struct MatchJobs {
         try stopwatch.rows(calls: subjects.keys.count, job, clauses: snapshot.clauseCount, call)
     }
 }
-
-extension Stopwatch {
-    /// Median and 99th percentile of single calls, and all of them together; a run makes every call once.
-    func rows(calls: Int, _ job: String, clauses: Int, _ call: (Int) throws -> Void) rethrows -> [Row] {
-        let size = "1 x \(Figures.grouped(clauses)), \(calls) calls"
-        let decisions = Row.Rate(amount: Double(clauses), unit: "decisions")
-        let heads = [
-            Row.Head(job: job + ": p50", size: size, rates: [Row.Rate(amount: 1, unit: "calls"), decisions]),
-            Row.Head(job: job + ": p99", size: size),
-        ]
-        return try rows(heads) {
-            var seconds: [Double] = []
-            seconds.reserveCapacity(calls)
-            for index in 0..<calls { seconds.append(try Stopwatch.seconds { try call(index) }) }
-            return [Figures.quantile(0.5, of: seconds), Figures.quantile(0.99, of: seconds)]
-        }
-    }
-}

@@ -27,7 +27,7 @@ struct Report {
             before it (with the text, \(Figures.megabytes(memory.text))): the store holds \
             \(Figures.megabytes(memory.after - memory.before)), \
             \(number((memory.after - memory.before) / max(1, city.profileCount))) bytes a profile
-            runs       \(arguments.runs); a rate is by the least time
+            runs       \(arguments.runs); a rate is by the least time; cpu is the least of all threads together
 
             """
         return head + "\n" + table + notes.map { "\n" + $0 }.joined()
@@ -35,20 +35,23 @@ struct Report {
 
     private var table: String {
         let cells =
-            [["job", "size", "min", "median", "rate"]]
+            [["job", "size", "min", "median", "cpu", "rate"]]
             + rows.map {
-                [$0.head.job, $0.head.size, Figures.duration($0.least), Figures.duration($0.median), $0.rate]
+                [
+                    $0.head.job, $0.head.size, Figures.duration($0.least), Figures.duration($0.median),
+                    Figures.duration($0.leastCPU), $0.rate,
+                ]
             }
-        let widths = (0..<5).map { column in cells.map { $0[column].count }.max() ?? 0 }
+        let widths = (0..<6).map { column in cells.map { $0[column].count }.max() ?? 0 }
         func line(_ cells: [String]) -> String {
             let padded = zip(cells, widths).enumerated().map { column, cell in
                 let blank = String(repeating: " ", count: cell.1 - cell.0.count)
-                return column == 2 || column == 3 ? blank + cell.0 : cell.0 + blank
+                return (2...4).contains(column) ? blank + cell.0 : cell.0 + blank
             }
             return "| " + padded.joined(separator: " | ") + " |"
         }
         let rule = widths.enumerated().map { column, width in
-            column == 2 || column == 3
+            (2...4).contains(column)
                 ? String(repeating: "-", count: width + 1) + ":" : String(repeating: "-", count: width + 2)
         }
         return ([line(cells[0]), "|" + rule.joined(separator: "|") + "|"] + cells.dropFirst().map(line))
@@ -66,7 +69,8 @@ struct Report {
                 "seed": city.seed, "as_of": City.day.description, "profiles": city.profileCount,
                 "profile_bytes": city.profiles.count, "clauses": figures.clauses,
                 "clause_bytes": city.clauses.count, "conditions": figures.conditions,
-                "distinct_atoms": figures.distinctAtoms, "distinct_atoms_as_written": city.written.distinctAtoms,
+                "distinct_atoms": figures.distinctAtoms,
+                "distinct_atoms_as_written": city.written.distinctAtoms,
                 "general_atoms": figures.generalAtoms,
             ],
             "threads": arguments.threads,
@@ -74,7 +78,8 @@ struct Report {
             "notes": notes,
             "rows": rows.map { row in
                 [
-                    "job": row.head.job, "size": row.head.size, "seconds": row.seconds, "min": row.least,
+                    "job": row.head.job, "size": row.head.size, "seconds": row.times.map(\.wall),
+                    "cpu_seconds": row.times.map(\.cpu), "min": row.least,
                     "median": row.median,
                     "rates": row.head.rates.map { ["per_second": $0.amount / row.least, "unit": $0.unit] },
                 ] as [String: Any]

@@ -1,32 +1,73 @@
 import Foundation
 
+/// How long something took, in seconds.
+struct Time {
+    /// By the clock on the wall.
+    let wall: Double
+    /// Of processors, by all threads of this process: what other processes do counts less here.
+    let cpu: Double
+
+    static func / (time: Time, count: Int) -> Time {
+        Time(wall: time.wall / Double(count), cpu: time.cpu / Double(count))
+    }
+}
+
 /// Runs a job several times and tells each run on standard error.
 struct Stopwatch {
     let runs: Int
 
-    /// Seconds of one call.
-    static func seconds(_ body: () throws -> Void) rethrows -> Double {
-        let start = ContinuousClock.now
+    /// The time of one call.
+    static func time(_ body: () throws -> Void) rethrows -> Time {
+        let cpu = seconds(CLOCK_PROCESS_CPUTIME_ID)
+        let wall = seconds(CLOCK_MONOTONIC)
         try body()
-        let (seconds, attoseconds) = start.duration(to: .now).components
-        return Double(seconds) + Double(attoseconds) * 1e-18
+        let end = seconds(CLOCK_MONOTONIC)
+        return Time(wall: end - wall, cpu: seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu)
     }
 
-    /// One row: each run is `body`, which returns its seconds.
-    func row(_ job: String, _ size: String, _ rates: [Row.Rate], _ body: () throws -> Double) rethrows -> Row {
+    private static func seconds(_ clock: clockid_t) -> Double {
+        var moment = timespec()
+        clock_gettime(clock, &moment)
+        return Double(moment.tv_sec) + Double(moment.tv_nsec) * 1e-9
+    }
+
+    /// One row: each run is `body`, which returns its time.
+    func row(_ job: String, _ size: String, _ rates: [Row.Rate], _ body: () throws -> Time) rethrows -> Row {
         try rows([Row.Head(job: job, size: size, rates: rates)]) { [try body()] }[0]
     }
 
-    /// Several rows that one run fills in together; `body` returns the seconds of each.
-    func rows(_ heads: [Row.Head], _ body: () throws -> [Double]) rethrows -> [Row] {
-        var samples = heads.map { _ in [Double]() }
+    /// Several rows that one run fills in together; `body` returns the time of each.
+    func rows(_ heads: [Row.Head], _ body: () throws -> [Time]) rethrows -> [Row] {
+        var samples = heads.map { _ in [Time]() }
         for run in 1...runs {
-            for (index, seconds) in try body().enumerated() {
-                samples[index].append(seconds)
-                complain("run \(run) of \(runs): \(heads[index].job): \(Figures.duration(seconds))")
+            for (index, time) in try body().enumerated() {
+                samples[index].append(time)
+                complain(
+                    "run \(run) of \(runs): \(heads[index].job): \(Figures.duration(time.wall)), "
+                        + "cpu \(Figures.duration(time.cpu))")
             }
         }
-        return zip(heads, samples).map { Row(head: $0, seconds: $1) }
+        return zip(heads, samples).map { Row(head: $0, times: $1) }
+    }
+
+    /// Median and 99th percentile of single calls; a run makes every call once.
+    func rows(calls: Int, _ job: String, clauses: Int, _ call: (Int) throws -> Void) rethrows -> [Row] {
+        let size = "1 x \(Figures.grouped(clauses)), \(calls) calls"
+        let decisions = Row.Rate(amount: Double(clauses), unit: "decisions")
+        let heads = [
+            Row.Head(job: job + ": p50", size: size, rates: [Row.Rate(amount: 1, unit: "calls"), decisions]),
+            Row.Head(job: job + ": p99", size: size),
+        ]
+        return try rows(heads) {
+            var times: [Time] = []
+            times.reserveCapacity(calls)
+            for index in 0..<calls { times.append(try Stopwatch.time { try call(index) }) }
+            return [0.5, 0.99].map { share in
+                Time(
+                    wall: Figures.quantile(share, of: times.map(\.wall)),
+                    cpu: Figures.quantile(share, of: times.map(\.cpu)))
+            }
+        }
     }
 }
 
@@ -46,59 +87,14 @@ struct Row {
 
     let head: Head
     /// One a run.
-    let seconds: [Double]
+    let times: [Time]
 
-    var least: Double { seconds.min() ?? 0 }
-    var median: Double { Figures.quantile(0.5, of: seconds) }
+    var least: Double { times.map(\.wall).min() ?? 0 }
+    var median: Double { Figures.median(of: times.map(\.wall)) }
+    var leastCPU: Double { times.map(\.cpu).min() ?? 0 }
 
-    /// By the least time.
+    /// By the least time on the wall.
     var rate: String {
         head.rates.map { "\(Figures.short($0.amount / least)) \($0.unit)/s" }.joined(separator: ", ")
-    }
-}
-
-/// How figures are written, and what is made of many.
-enum Figures {
-    /// The smallest element that at least this share does not exceed.
-    static func quantile(_ share: Double, of values: [Double]) -> Double {
-        let sorted = values.sorted()
-        guard !sorted.isEmpty else { return 0 }
-        let position = Int((share * Double(sorted.count)).rounded(.up)) - 1
-        return sorted[min(max(0, position), sorted.count - 1)]
-    }
-
-    static func duration(_ seconds: Double) -> String {
-        if seconds >= 1 { return fixed(seconds, 2) + " s" }
-        if seconds >= 1e-3 { return significant(seconds * 1e3) + " ms" }
-        if seconds >= 1e-6 { return significant(seconds * 1e6) + " µs" }
-        return significant(seconds * 1e9) + " ns"
-    }
-
-    /// 235.1, 187.2 k, 431.0 M, 1.2 G.
-    static func short(_ value: Double) -> String {
-        if value >= 1e9 { return significant(value / 1e9) + " G" }
-        if value >= 1e6 { return significant(value / 1e6) + " M" }
-        if value >= 1e4 { return significant(value / 1e3) + " k" }
-        return significant(value)
-    }
-
-    static func megabytes(_ bytes: Int) -> String { fixed(Double(bytes) / 1e6, 1) + " MB" }
-
-    /// Digits in groups of three.
-    static func grouped(_ number: Int) -> String {
-        var text = ""
-        for (index, digit) in String(number.magnitude).reversed().enumerated() {
-            if index > 0, index % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return (number < 0 ? "-" : "") + String(text.reversed())
-    }
-
-    private static func significant(_ value: Double) -> String {
-        fixed(value, value >= 100 ? 0 : (value >= 10 ? 1 : 2))
-    }
-
-    private static func fixed(_ value: Double, _ places: Int) -> String {
-        String(format: "%.\(places)f", value)
     }
 }

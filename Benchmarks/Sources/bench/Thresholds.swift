@@ -10,9 +10,13 @@ struct Thresholds: Codable {
         let seed: UInt64
         let asOf: String
         let figures: CityFigures
+
+        private enum CodingKeys: String, CodingKey {
+            case profiles, clauses, seed, figures
+            case asOf = "as_of"
+        }
     }
 
-    let about: String
     let cities: [Held]
 
     /// `Benchmarks/thresholds.json` of the tree that this was built in.
@@ -21,9 +25,7 @@ struct Thresholds: Codable {
 
     /// Generates each city and compares; prints each figure that moved.
     static func check(path: String) throws {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        let thresholds = try decoder.decode(
+        let thresholds = try JSONDecoder().decode(
             Thresholds.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
         try require(!thresholds.cities.isEmpty, "\(path) holds nothing")
         var compared = 0
@@ -60,8 +62,22 @@ struct CityFigures: Codable {
     var undetermined = 0
     /// Of the CSV of counts: moves with any count of any clause.
     var countsFnv1a = ""
-    /// Of the verdict of every clause for each of a hundred profiles, in rank order with degrees and amounts.
+    /// Of verdict, degrees and amounts of every clause for each of a hundred profiles, by id. Ranks are left out:
+    /// they depend on relevance, and that on the version of ICU.
     var matchesFnv1a = ""
+
+    private enum CodingKeys: String, CodingKey {
+        case profilesFnv1a = "profiles_fnv1a"
+        case clausesFnv1a = "clauses_fnv1a"
+        case profilesRefused = "profiles_refused"
+        case clausesRefused = "clauses_refused"
+        case conditions
+        case distinctAtoms = "distinct_atoms"
+        case generalAtoms = "general_atoms"
+        case eligible, ineligible, undetermined
+        case countsFnv1a = "counts_fnv1a"
+        case matchesFnv1a = "matches_fnv1a"
+    }
 
     init(_ city: City, on day: Huiqi.Day) throws {
         let catalogue = try CatalogueFigures(city.clauses, on: day)
@@ -71,7 +87,8 @@ struct CityFigures: Codable {
         let snapshot = try engine.snapshot(on: day)
         let counts = try snapshot.count(threads: 2)
         try require(counts == (try snapshot.count(threads: 1)), "counts by 1 thread and by 2 differ")
-        try require(snapshot.generalAtoms.count == catalogue.generalAtoms, "two plans have other general atoms")
+        try require(
+            snapshot.generalAtoms.count == catalogue.generalAtoms, "two plans have other general atoms")
         profilesFnv1a = hex(fnv1a(city.profiles))
         clausesFnv1a = hex(fnv1a(city.clauses))
         conditions = catalogue.conditions
@@ -83,7 +100,15 @@ struct CityFigures: Codable {
         countsFnv1a = hex(fnv1a(ClauseCount.csv(counts)))
         var hash = fnv1a([])
         for line in city.sampleProfiles(100) {
-            hash = fnv1a(try snapshot.match(.json(line), options: AnswerOptions(top: nil)).json, hash)
+            let answer = try snapshot.match(.json(line), options: AnswerOptions(top: nil))
+            var told = answer.matches.map { match in
+                let amounts = [match.amountLow, match.amountHigh].map { $0.map { "\($0)" } ?? "-" }
+                return
+                    "\(match.clause.clause.id),\(match.verdict.name),\(match.degreeLow),\(match.degreeHigh),"
+                    + amounts.joined(separator: ",") + "\n"
+            }
+            told.sort()
+            for text in told { hash = fnv1a(Array(text.utf8), hash) }
         }
         matchesFnv1a = hex(hash)
     }
@@ -94,8 +119,10 @@ struct CityFigures: Codable {
             ("profiles_fnv1a", profilesFnv1a), ("clauses_fnv1a", clausesFnv1a),
             ("profiles_refused", "\(profilesRefused)"), ("clauses_refused", "\(clausesRefused)"),
             ("conditions", "\(conditions)"), ("distinct_atoms", "\(distinctAtoms)"),
-            ("general_atoms", "\(generalAtoms)"), ("eligible", "\(eligible)"), ("ineligible", "\(ineligible)"),
-            ("undetermined", "\(undetermined)"), ("counts_fnv1a", countsFnv1a), ("matches_fnv1a", matchesFnv1a),
+            ("general_atoms", "\(generalAtoms)"), ("eligible", "\(eligible)"),
+            ("ineligible", "\(ineligible)"),
+            ("undetermined", "\(undetermined)"), ("counts_fnv1a", countsFnv1a),
+            ("matches_fnv1a", matchesFnv1a),
         ]
     }
 

@@ -9,13 +9,17 @@ extension Checker {
             if case .identifier("math") = target.kind, name == "least" || name == "greatest" {
                 return try extreme(name == "least" ? .least : .greatest, arguments, offset)
             }
-            if let macro = Macro(rawValue: name) { return try comprehension(macro, target, arguments, offset) }
+            if let macro = Macro(rawValue: name) {
+                return try comprehension(macro, target, arguments, offset)
+            }
             return try method(target, name, arguments, offset)
         }
         return try call(name, arguments, offset)
     }
 
-    private mutating func call(_ name: String, _ arguments: [Syntax], _ offset: Int) throws(RuleError) -> RuleNode {
+    private mutating func call(_ name: String, _ arguments: [Syntax], _ offset: Int) throws(RuleError)
+        -> RuleNode
+    {
         switch name {
         case "has", "type", "dyn": throw dependsOnMissing(name, offset)
         case "at_least": return try atLeast(arguments, offset)
@@ -112,13 +116,16 @@ extension Checker {
         }
     }
 
-    private func under(_ target: RuleNode, _ arguments: [RuleNode], _ offset: Int) throws(RuleError) -> RuleNode {
+    private func under(_ target: RuleNode, _ arguments: [RuleNode], _ offset: Int) throws(RuleError)
+        -> RuleNode
+    {
         guard case .code(let standard) = target.type else {
             throw RuleError(
                 at: offset, zh: "under 只用于代码字段（region、industry …），不用于 \(target.type.name)",
                 en: "under is for code fields such as region and industry, not for \(target.type.name)")
         }
-        guard arguments.count == 1, arguments[0].type.fits(.text) || arguments[0].type.fits(.list(.text)) else {
+        guard arguments.count == 1, arguments[0].type.fits(.text) || arguments[0].type.fits(.list(.text))
+        else {
             throw RuleError(
                 at: offset, zh: "under 的参数应为一个代码或代码列表", en: "under takes one code or a list of codes")
         }
@@ -154,7 +161,8 @@ extension Checker {
         if nodes.count == 1, case .list(let element) = nodes[0].type { types = [element] }
         guard !types.isEmpty, types.allSatisfy({ $0.isNumeric }) else {
             throw RuleError(
-                at: offset, zh: "math.least 和 math.greatest 的参数应为数字", en: "math.least and math.greatest take numbers")
+                at: offset, zh: "math.least 和 math.greatest 的参数应为数字",
+                en: "math.least and math.greatest take numbers")
         }
         let type = types.dropFirst().reduce(types[0]) { $0.joined($1) ?? .decimal }
         return RuleNode(.call(builtin, nodes), type, at: offset)
@@ -163,12 +171,14 @@ extension Checker {
     private mutating func atLeast(_ arguments: [Syntax], _ offset: Int) throws(RuleError) -> RuleNode {
         guard arguments.count == 2, case .list(let members) = arguments[1].kind else {
             throw RuleError(
-                at: offset, zh: "写法为 at_least(k, [条件, 条件, …])", en: "write at_least(k, [condition, condition, …])")
+                at: offset, zh: "写法为 at_least(k, [条件, 条件, …])",
+                en: "write at_least(k, [condition, condition, …])")
         }
         let count = try check(arguments[0])
         guard case .constant(.int(let k)) = count.kind else {
             throw RuleError(
-                at: arguments[0].offset, zh: "at_least 的 k 应为整数常数", en: "k of at_least must be a constant integer")
+                at: arguments[0].offset, zh: "at_least 的 k 应为整数常数",
+                en: "k of at_least must be a constant integer")
         }
         var nodes: [RuleNode] = []
         for member in members { nodes.append(try condition(member)) }
@@ -177,8 +187,11 @@ extension Checker {
 
     private mutating func firstReached(_ arguments: [Syntax], _ offset: Int) throws(RuleError) -> RuleNode {
         let usage = RuleError(
-            at: offset, zh: "写法为 first_reached(revenue, 年份, 门槛, 起始年份)，如 first_reached(revenue, year-1, 50000000, 2015)",
-            en: "write first_reached(revenue, y, x, from), as in first_reached(revenue, year-1, 50000000, 2015)")
+            at: offset,
+            zh: "写法为 first_reached(revenue, 年份, 门槛, 起始年份)，如 first_reached(revenue, year-1, 50000000, 2015)",
+            en:
+                "write first_reached(revenue, y, x, from), as in first_reached(revenue, year-1, 50000000, 2015)"
+        )
         guard arguments.count == 4 else { throw usage }
         var nodes: [RuleNode] = []
         for argument in arguments { nodes.append(try check(argument)) }
@@ -236,7 +249,8 @@ extension Checker {
         let isWellFormed = arguments.count == 2 || macro == .map && arguments.count == 3
         guard isWellFormed, case .identifier(let name) = arguments[0].kind else {
             throw RuleError(
-                at: offset, zh: "写法为 .\(macro.rawValue)(x, 表达式)", en: "write .\(macro.rawValue)(x, expression)")
+                at: offset, zh: "写法为 .\(macro.rawValue)(x, 表达式)",
+                en: "write .\(macro.rawValue)(x, expression)")
         }
         if schema.index(of: name) != nil || ["year", "as_of", "math"].contains(name) {
             throw RuleError(

@@ -92,7 +92,9 @@ extension Checker {
         }
     }
 
-    private func mismatch(_ operation: String, _ left: RuleNode, _ right: RuleNode, _ offset: Int) -> RuleError {
+    private func mismatch(_ operation: String, _ left: RuleNode, _ right: RuleNode, _ offset: Int)
+        -> RuleError
+    {
         var zh = "`\(operation)` 两边类型不同：\(left.type.name) 与 \(right.type.name)"
         var en = "`\(operation)` between \(left.type.name) and \(right.type.name)"
         for (one, other) in [(left, right), (right, left)] {

@@ -115,14 +115,17 @@ struct Checker {
             en: "`\(construct)` is refused: a verdict must not depend on whether data is missing")
     }
 
-    private mutating func select(_ operand: Syntax, _ name: String, _ offset: Int) throws(RuleError) -> RuleNode {
+    private mutating func select(_ operand: Syntax, _ name: String, _ offset: Int) throws(RuleError)
+        -> RuleNode
+    {
         let node = try check(operand)
         switch node.type {
         case .record(let members):
             guard let member = members.firstIndex(where: { $0.name == name }) else {
                 let names = members.map(\.name).joined(separator: " ")
                 throw RuleError(
-                    at: offset, zh: "没有成员 `\(name)`，可用：\(names)", en: "no member `\(name)`; there are: \(names)")
+                    at: offset, zh: "没有成员 `\(name)`，可用：\(names)",
+                    en: "no member `\(name)`; there are: \(names)")
             }
             return RuleNode(.member(node, member), ValueType(members[member].type), at: offset)
         case .map(let key, let value) where key == .text:
@@ -134,18 +137,21 @@ struct Checker {
                 en: "a list has no members; write .exists(x, x.\(name) …)")
         default:
             throw RuleError(
-                at: offset, zh: "\(node.type.name) 没有成员 `\(name)`", en: "\(node.type.name) has no member `\(name)`")
+                at: offset, zh: "\(node.type.name) 没有成员 `\(name)`",
+                en: "\(node.type.name) has no member `\(name)`")
         }
     }
 
-    private mutating func index(_ operand: Syntax, _ key: Syntax, _ offset: Int) throws(RuleError) -> RuleNode {
+    private mutating func index(_ operand: Syntax, _ key: Syntax, _ offset: Int) throws(RuleError) -> RuleNode
+    {
         let container = try check(operand)
         let keyNode = try check(key)
         switch container.type {
         case .yearly:
             guard keyNode.type == .int, case .fact(let field) = container.kind else {
                 throw RuleError(
-                    at: key.offset, zh: "年份应为整数，如 revenue[year-1]", en: "a year is an int, as in revenue[year-1]")
+                    at: key.offset, zh: "年份应为整数，如 revenue[year-1]",
+                    en: "a year is an int, as in revenue[year-1]")
             }
             return RuleNode(.yearFact(field, keyNode), .decimal, at: operand.offset)
         case .list(let element):
@@ -161,7 +167,8 @@ struct Checker {
             return RuleNode(.index(container, keyNode), value, at: offset)
         default:
             throw RuleError(
-                at: offset, zh: "\(container.type.name) 不能用下标", en: "\(container.type.name) cannot be indexed")
+                at: offset, zh: "\(container.type.name) 不能用下标", en: "\(container.type.name) cannot be indexed"
+            )
         }
     }
 
@@ -182,7 +189,9 @@ struct Checker {
         return RuleNode(.list(nodes), .list(type), at: offset)
     }
 
-    private mutating func map(_ entries: [(key: Syntax, value: Syntax)], _ offset: Int) throws(RuleError) -> RuleNode {
+    private mutating func map(_ entries: [(key: Syntax, value: Syntax)], _ offset: Int) throws(RuleError)
+        -> RuleNode
+    {
         var keyType = ValueType.any
         var valueType = ValueType.any
         var nodes: [(key: RuleNode, value: RuleNode)] = []

@@ -83,7 +83,8 @@ final class RuleNode: Sendable {
         case .and(let parts), .or(let parts), .atLeast(_, let parts), .list(let parts), .call(_, let parts):
             parts
         case .conditional(let test, let whenYes, let whenNo): [test, whenYes, whenNo]
-        case .compare(_, let left, let right), .isIn(let left, let right), .arithmetic(_, let left, let right),
+        case .compare(_, let left, let right), .isIn(let left, let right),
+            .arithmetic(_, let left, let right),
             .index(let left, let right):
             [left, right]
         case .map(let entries): entries.flatMap { [$0.key, $0.value] }

@@ -19,7 +19,9 @@ struct CodeArea: Hashable {
             }
             prefix = Array(bytes[..<end])
         case .industry:
-            guard let completed = IndustryCode.completed(code) ?? CodeText.industryAsWritten(code) else { return nil }
+            guard let completed = IndustryCode.completed(code) ?? CodeText.industryAsWritten(code) else {
+                return nil
+            }
             prefix = Array(completed.utf8)
         case .other:
             guard case .success = CodeText.read(code, .other) else { return nil }

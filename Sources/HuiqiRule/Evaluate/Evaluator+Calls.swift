@@ -24,7 +24,8 @@ extension Evaluator {
         case .date:
             guard case .text(let text) = first else { return mistyped(node) }
             return Day(text).map { .value(Value($0)) }
-                ?? failure(node, zh: "`\(text)` 不是日期，应写作 YYYY-MM-DD", en: "`\(text)` is no date; write YYYY-MM-DD")
+                ?? failure(
+                    node, zh: "`\(text)` 不是日期，应写作 YYYY-MM-DD", en: "`\(text)` is no date; write YYYY-MM-DD")
         case .money:
             guard case .text(let text) = first else { return mistyped(node) }
             guard let parsed = MoneyText.parse(text),

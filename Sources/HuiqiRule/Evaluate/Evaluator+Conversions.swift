@@ -31,13 +31,15 @@ extension Evaluator {
             return badText(text, node)
         case .toTimestamp:
             switch value {
-            case .text(let text): return TimeText.timestamp(text).map { .value(.timestamp($0)) } ?? badText(text, node)
+            case .text(let text):
+                return TimeText.timestamp(text).map { .value(.timestamp($0)) } ?? badText(text, node)
             case .int(let seconds): return timestamp(Int128(seconds) * Value.nanosecondsASecond, node)
             default: return .value(value)
             }
         default:
             switch value {
-            case .text(let text): return TimeText.duration(text).map { .value(.duration($0)) } ?? badText(text, node)
+            case .text(let text):
+                return TimeText.duration(text).map { .value(.duration($0)) } ?? badText(text, node)
             case .int(let seconds): return duration(Int128(seconds) * Value.nanosecondsASecond, node)
             default: return .value(value)
             }

@@ -13,7 +13,8 @@ extension Evaluator {
     }
 
     mutating func comprehension(
-        _ macro: Macro, _ range: RuleNode, _ slot: Int, _ filter: RuleNode?, _ body: RuleNode, _ node: RuleNode
+        _ macro: Macro, _ range: RuleNode, _ slot: Int, _ filter: RuleNode?, _ body: RuleNode,
+        _ node: RuleNode
     ) -> Outcome {
         let list: ListValue
         switch value(range) {

@@ -89,7 +89,8 @@ extension Evaluator {
     func element(_ container: Value, _ key: Value, _ node: RuleNode) -> Outcome {
         switch container {
         case .list(let list):
-            guard let position = key.number.flatMap({ $0.isInteger ? Int(exactly: $0.numerator) : nil }) else {
+            guard let position = key.number.flatMap({ $0.isInteger ? Int(exactly: $0.numerator) : nil })
+            else {
                 return mistyped(node)
             }
             if position >= 0, position < list.placed { return .value(list.elements[position]) }
@@ -120,7 +121,8 @@ extension Evaluator {
 
     func arithmetic(_ operation: Arithmetic, _ left: Value, _ right: Value, _ node: RuleNode) -> Outcome {
         switch (left, right) {
-        case (.int(let a), .int(let b)) where node.type == .int: return integer(operation, a, b, node) { .int($0) }
+        case (.int(let a), .int(let b)) where node.type == .int:
+            return integer(operation, a, b, node) { .int($0) }
         case (.uint(let a), .uint(let b)) where node.type == .uint:
             return integer(operation, a, b, node) { .uint($0) }
         case (.text(let a), .text(let b)): return .value(.text(a + b))
@@ -131,7 +133,8 @@ extension Evaluator {
         case (.timestamp(let a), .duration(let b)):
             return timestamp(operation == .subtract ? a - b : a + b, node)
         case (.duration(let a), .timestamp(let b)): return timestamp(a + b, node)
-        case (.duration(let a), .duration(let b)): return duration(operation == .subtract ? a - b : a + b, node)
+        case (.duration(let a), .duration(let b)):
+            return duration(operation == .subtract ? a - b : a + b, node)
         default:
             guard let a = left.number, let b = right.number else { return mistyped(node) }
             let result: Number?
@@ -159,14 +162,16 @@ extension Evaluator {
         case .divide, .modulo:
             if b == 0 { return failure(node, zh: "除数为零", en: "division by zero") }
             (result, overflow) =
-                operation == .divide ? a.dividedReportingOverflow(by: b) : a.remainderReportingOverflow(dividingBy: b)
+                operation == .divide
+                ? a.dividedReportingOverflow(by: b) : a.remainderReportingOverflow(dividingBy: b)
         }
         return overflow ? overflowed(node) : .value(make(result))
     }
 
     func timestamp(_ nanoseconds: Int128, _ node: RuleNode) -> Outcome {
         Value.timestamps.contains(nanoseconds)
-            ? .value(.timestamp(nanoseconds)) : failure(node, zh: "时间超出 1 至 9999 年", en: "timestamp out of range")
+            ? .value(.timestamp(nanoseconds))
+            : failure(node, zh: "时间超出 1 至 9999 年", en: "timestamp out of range")
     }
 
     func duration(_ nanoseconds: Int128, _ node: RuleNode) -> Outcome {

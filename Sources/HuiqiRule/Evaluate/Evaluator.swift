@@ -93,7 +93,8 @@ struct Evaluator {
 
     private func stepLimit(_ offset: Int) -> RuleError {
         RuleError(
-            at: offset, zh: "求值超过 \(limits.steps) 步", en: "the evaluation took more than \(limits.steps) steps")
+            at: offset, zh: "求值超过 \(limits.steps) 步",
+            en: "the evaluation took more than \(limits.steps) steps")
     }
 
     // MARK: Values
@@ -178,8 +179,10 @@ struct Evaluator {
         switch (value(left), value(right)) {
         case (.value(let first), .value(let second)): return body(self, first, second)
         case (.open(let gap), .open(let other)): return .open(gap.united(other))
-        case (.open(let gap), .value(let known)): return .open(united(gap, Evaluator.others(of: known)) ?? gap)
-        case (.value(let known), .open(let gap)): return .open(united(Evaluator.others(of: known), gap) ?? gap)
+        case (.open(let gap), .value(let known)):
+            return .open(united(gap, Evaluator.others(of: known)) ?? gap)
+        case (.value(let known), .open(let gap)):
+            return .open(united(Evaluator.others(of: known), gap) ?? gap)
         }
     }
 

@@ -27,7 +27,8 @@ enum TimeText {
             let zone = zoneMinutes(String(decoding: bytes[index...], as: UTF8.self))
         else { return nil }
         let seconds = Int128(hour * 3600 + minute * 60 + second - zone * 60)
-        let total = Int128(day.number) * Value.nanosecondsADay + seconds * Value.nanosecondsASecond + nanoseconds
+        let total =
+            Int128(day.number) * Value.nanosecondsADay + seconds * Value.nanosecondsASecond + nanoseconds
         return Value.timestamps.contains(total) ? total : nil
     }
 

@@ -26,7 +26,7 @@ enum Value: Sendable {
     /// Timestamps lie in the years 1 to 9999.
     static let timestamps =
         Int128(Day.range.lowerBound.number) * nanosecondsADay...(Int128(Day.range.upperBound.number) + 1)
-            * nanosecondsADay - 1
+        * nanosecondsADay - 1
 
     /// Durations lie within about 10,000 years (google.protobuf.Duration).
     static let durations = -315_576_000_000 * nanosecondsASecond...315_576_000_000 * nanosecondsASecond
@@ -94,7 +94,9 @@ final class MapValue: Sendable {
     init?(_ entries: [(key: Value, value: Value)]) {
         var index: [MapKey: Int] = [:]
         for (position, entry) in entries.enumerated() {
-            guard let key = MapKey(entry.key), index.updateValue(position, forKey: key) == nil else { return nil }
+            guard let key = MapKey(entry.key), index.updateValue(position, forKey: key) == nil else {
+                return nil
+            }
         }
         self.entries = entries
         self.index = index

@@ -59,7 +59,9 @@ extension Evaluator {
     private mutating func scaled(_ factor: RuleNode, _ node: RuleNode) -> NumberBounds? {
         guard case .value(let value) = evaluate(factor), let number = value.number else { return nil }
         let inner = bounds(node)
-        let ends = (inner.low.flatMap { $0.multiplied(by: number) }, inner.high.flatMap { $0.multiplied(by: number) })
+        let ends = (
+            inner.low.flatMap { $0.multiplied(by: number) }, inner.high.flatMap { $0.multiplied(by: number) }
+        )
         return number.signum < 0
             ? NumberBounds(low: ends.1, high: ends.0) : NumberBounds(low: ends.0, high: ends.1)
     }

@@ -63,7 +63,9 @@ extension Rule {
                 held = threshold
             }
         }
-        if truth != .no || explanation.threshold == nil { explanation.threshold = held ?? explanation.threshold }
+        if truth != .no || explanation.threshold == nil {
+            explanation.threshold = held ?? explanation.threshold
+        }
         explanation.facts = evaluator.reads ?? []
         return explanation
     }
@@ -76,7 +78,8 @@ extension Rule {
             return parts.flatMap { atoms($0, wanted: wanted) }
         case .not(let operand): return atoms(operand, wanted: !wanted)
         case .conditional(let test, let whenYes, let whenNo):
-            return atoms(test, wanted: wanted) + atoms(whenYes, wanted: wanted) + atoms(whenNo, wanted: wanted)
+            return atoms(test, wanted: wanted) + atoms(whenYes, wanted: wanted)
+                + atoms(whenNo, wanted: wanted)
         default: return [(node, wanted)]
         }
     }

@@ -73,7 +73,8 @@ struct Lexer {
             return RuleError(at: position, zh: "不允许的控制字符", en: "a control character is not allowed here")
         }
         return RuleError(
-            at: position, zh: "不认识的字符 `\(scalar)`；文本要放在引号里", en: "unexpected `\(scalar)`; put texts in quotes")
+            at: position, zh: "不认识的字符 `\(scalar)`；文本要放在引号里", en: "unexpected `\(scalar)`; put texts in quotes"
+        )
     }
 
     /// The character here.

@@ -87,7 +87,8 @@ extension Parser {
         let name = try name()
         guard case .identifier(let function) = name.kind, try take(.open) else { return name }
         let arguments = try list(until: .close)
-        return try node(.call(target: nil, name: function, arguments: arguments), name.offset, over: arguments)
+        return try node(
+            .call(target: nil, name: function, arguments: arguments), name.offset, over: arguments)
     }
 
     private mutating func name() throws(RuleError) -> Syntax {
@@ -104,7 +105,9 @@ extension Parser {
             : try node(constant ?? .identifier(name), offset, over: [])
     }
 
-    private static let constants: [String: Syntax.Kind] = ["true": .bool(true), "false": .bool(false), "null": .null]
+    private static let constants: [String: Syntax.Kind] = [
+        "true": .bool(true), "false": .bool(false), "null": .null,
+    ]
 
     private func reserved(_ name: String) -> RuleError {
         RuleError(at: token.offset, zh: "`\(name)` 是保留字", en: "`\(name)` is a reserved word")

@@ -61,7 +61,9 @@ extension Parser {
             }
             pending.operators.append((infix, token.offset))
             try advance()
-            if infix == .arithmetic(.modulo), isAtOperandEnd { throw percentage(pending.operators.last?.offset ?? 0) }
+            if infix == .arithmetic(.modulo), isAtOperandEnd {
+                throw percentage(pending.operators.last?.offset ?? 0)
+            }
             pending.operands.append(try operand())
         }
         while !pending.operators.isEmpty { try join(&pending) }

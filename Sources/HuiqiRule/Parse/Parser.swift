@@ -11,7 +11,8 @@ struct Parser {
 
     /// Parses a whole expression.
     static func parse(_ source: String, limits: RuleLimits) throws(RuleError) -> Syntax {
-        guard source.utf8.count <= limits.codePoints * 4, source.unicodeScalars.count <= limits.codePoints else {
+        guard source.utf8.count <= limits.codePoints * 4, source.unicodeScalars.count <= limits.codePoints
+        else {
             throw RuleError(
                 at: 0, zh: "表达式超过 \(limits.codePoints) 个字符",
                 en: "the expression has more than \(limits.codePoints) code points")
@@ -59,7 +60,9 @@ struct Parser {
     }
 
     /// Makes a node, counting it and its depth.
-    mutating func node(_ kind: Syntax.Kind, _ offset: Int, over children: [Syntax]) throws(RuleError) -> Syntax {
+    mutating func node(_ kind: Syntax.Kind, _ offset: Int, over children: [Syntax]) throws(RuleError)
+        -> Syntax
+    {
         nodes &+= 1
         var depth = 1
         for child in children { depth = max(depth, child.depth &+ 1) }

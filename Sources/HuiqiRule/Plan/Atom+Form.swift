@@ -7,6 +7,11 @@ extension Atom {
     public func form(on day: Day, normalizer: TextNormalizer?) -> AtomForm {
         let bound = bind(node, day)
         if case .constant(.bool(let flag)) = bound.kind { return .constant(Truth(flag)) }
+        // Nothing but a list of the profile makes the steps of these forms depend on the profile.
+        if case .comprehension = bound.kind {
+        } else if (StepBound.steps(bound) ?? 0) > limits.steps - 16 {
+            return .general
+        }
         if let form = flagForm(bound) { return form }
         if let form = listForm(bound, day) { return form }
         if let form = firstReachedForm(bound) { return form }
@@ -62,7 +67,9 @@ extension Atom {
             comparison == .equal || comparison == .notEqual
         else { return nil }
         for (fact, other) in [(left, right), (right, left)] {
-            if case .fact(let field) = fact.kind, fact.type == .bool, case .constant(.bool(let flag)) = other.kind {
+            if case .fact(let field) = fact.kind, fact.type == .bool,
+                case .constant(.bool(let flag)) = other.kind
+            {
                 return .flag(field: field, isTrue: flag == (comparison == .equal))
             }
         }
@@ -118,7 +125,8 @@ extension Atom {
             return false
         }
         switch node.kind {
-        case .compare(let comparison, let left, let right) where comparison == .equal || comparison == .notEqual:
+        case .compare(let comparison, let left, let right)
+        where comparison == .equal || comparison == .notEqual:
             for (fact, other) in [(left, right), (right, left)] where isFact(fact) {
                 if case .constant(.text(let text)) = other.kind {
                     return .text(field: field, .equalsAny([ExactText(text)]), isTrue: comparison == .equal)
@@ -134,7 +142,8 @@ extension Atom {
             }
             return .text(field: field, .equalsAny(texts), isTrue: true)
         case .call(let builtin, let arguments):
-            guard arguments.count == 2, isFact(arguments[0]), case .constant(.text(let part)) = arguments[1].kind
+            guard arguments.count == 2, isFact(arguments[0]),
+                case .constant(.text(let part)) = arguments[1].kind
             else { return nil }
             switch builtin {
             case .contains: return .text(field: field, .contains(part), isTrue: true)

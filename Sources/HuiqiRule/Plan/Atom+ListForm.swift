@@ -13,12 +13,15 @@ extension Atom {
             let equal = RuleNode(.compare(.equal, local, element), .bool, at: node.offset)
             let test = ElementTextTest(
                 node: equal, slot: 0, member: nil, memberCount: 0, atom: self, day: day)
-            return .quantified(field: field, decides: .yes, .distinct(member: nil, test))
+            return .quantified(field: field, decides: .yes, .distinct(member: nil, test), longest: Int.max)
         case .comprehension(let macro, let range, let slot, _, let body):
             guard macro == .exists || macro == .all, case .fact(let field) = range.kind,
                 let test = elementTest(body, slot, schema.fields[field].type, day)
             else { return nil }
-            return .quantified(field: field, decides: macro == .exists ? .yes : .no, test)
+            guard let each = StepBound.steps(body) else { return nil }
+            return .quantified(
+                field: field, decides: macro == .exists ? .yes : .no, test,
+                longest: max(0, limits.steps - 16) / (each + 1))
         case .compare(let comparison, let left, let right):
             if let field = sizeOfList(left), case .constant(.int(let count)) = right.kind {
                 return .listSize(field: field, comparison, count)
@@ -50,7 +53,8 @@ extension Atom {
         }
         guard !node.readsFacts, node.freeSlots == [slot] else { return nil }
         if case .texts = type {
-            let test = ElementTextTest(node: node, slot: slot, member: nil, memberCount: 0, atom: self, day: day)
+            let test = ElementTextTest(
+                node: node, slot: slot, member: nil, memberCount: 0, atom: self, day: day)
             return .distinct(member: nil, test)
         }
         guard case .records(let members) = type else { return nil }

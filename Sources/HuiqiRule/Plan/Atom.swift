@@ -48,7 +48,9 @@ extension Rule {
             return .choose(combination(test), combination(whenYes), combination(whenNo))
         default:
             return .atom(
-                Atom(key: CanonicalText.text(node, schema: schema), node: node, schema: schema, limits: limits))
+                Atom(
+                    key: CanonicalText.text(node, schema: schema), node: node, schema: schema, limits: limits)
+            )
         }
     }
 }

@@ -63,8 +63,9 @@ public enum AtomForm: Sendable {
     case distinct(field: Int, DistinctTest)
     /// A text field; `false` asks for the opposite.
     case text(field: Int, TextTest, isTrue: Bool)
-    /// `exists` (or `in`) when `decides` is yes, `all` when it is no, over a list field.
-    case quantified(field: Int, decides: Truth, ElementTest)
+    /// `exists` (or `in`) when `decides` is yes, `all` when it is no, over a list field of at most `longest`
+    /// elements; longer ones are left to the row evaluator, which counts its steps.
+    case quantified(field: Int, decides: Truth, ElementTest, longest: Int)
     /// How many elements a list has, compared.
     case listSize(field: Int, Comparison, Int64)
     /// `first_reached` of a yearly field.

@@ -50,8 +50,10 @@ struct LinearBuilder {
             return NumberTest(sum: sum, divisor: below, comparison: comparison)
         }
         let minus = Number(-1)
-        guard let combined = sum(
-                first.terms, first.constant, scale(second.terms, minus), second.constant.multiplied(by: minus)),
+        guard
+            let combined = sum(
+                first.terms, first.constant, scale(second.terms, minus), second.constant.multiplied(by: minus)
+            ),
             let sum = LinearBuilder.integers(combined.0, combined.1)
         else { return nil }
         return NumberTest(sum: sum, divisor: nil, comparison: comparison)
@@ -116,7 +118,9 @@ struct LinearBuilder {
             }
         case .call(.sum, let arguments):
             // The sum of a list written out; each element is asked for, as by the row evaluator.
-            guard node.type == .decimal, case .list(let parts) = arguments[0].kind, !parts.isEmpty else { return nil }
+            guard node.type == .decimal, case .list(let parts) = arguments[0].kind, !parts.isEmpty else {
+                return nil
+            }
             var total = constant(.decimal(.zero))
             for part in parts {
                 guard let first = total, var next = form(part) else { return nil }
@@ -143,13 +147,15 @@ struct LinearBuilder {
         var isInt = false
         if case .int = value { isInt = true }
         return Form(
-            constant: number, numeratorBits: bits(number.numerator), denominatorBits: bits(number.denominator),
+            constant: number, numeratorBits: bits(number.numerator),
+            denominatorBits: bits(number.denominator),
             isInt: isInt)
     }
 
     private func fact(_ source: NumberSource, _ type: ValueType) -> Form? {
         switch type {
-        case .int: return Form(terms: [(source, Number(1))], numeratorBits: 31, denominatorBits: 1, isInt: true)
+        case .int:
+            return Form(terms: [(source, Number(1))], numeratorBits: 31, denominatorBits: 1, isInt: true)
         case .decimal:
             guard let fen = Number(1, over: 100) else { return nil }
             return Form(terms: [(source, fen)], numeratorBits: 56, denominatorBits: 7, isInt: false)
@@ -173,7 +179,9 @@ struct LinearBuilder {
         return scaled
     }
 
-    private func sum(_ terms: Terms, _ constant: Number, _ other: Terms?, _ otherConstant: Number?) -> (Terms, Number)? {
+    private func sum(_ terms: Terms, _ constant: Number, _ other: Terms?, _ otherConstant: Number?) -> (
+        Terms, Number
+    )? {
         guard let other, let otherConstant, let total = constant.adding(otherConstant) else { return nil }
         var result = terms
         for term in other {
@@ -200,14 +208,16 @@ struct LinearBuilder {
                 let scaledTerms = scale(ratio.terms, ratioFactor),
                 let scaledConstant = ratio.constant.multiplied(by: ratioFactor),
                 let combined = sum(
-                    scaledTerms, scaledConstant, scale(divisor, shift), ratio.divisorConstant.multiplied(by: shift))
+                    scaledTerms, scaledConstant, scale(divisor, shift),
+                    ratio.divisorConstant.multiplied(by: shift))
             else { return nil }
             result = ratio
             (result.terms, result.constant) = combined
         } else {
             guard
                 let combined = sum(
-                    first.terms, first.constant, scale(second.terms, factor), second.constant.multiplied(by: factor))
+                    first.terms, first.constant, scale(second.terms, factor),
+                    second.constant.multiplied(by: factor))
             else { return nil }
             (result.terms, result.constant) = combined
         }
@@ -216,7 +226,8 @@ struct LinearBuilder {
             isInt
             ? max(first.numeratorBits, second.numeratorBits) + 1
             : max(
-                first.numeratorBits + second.denominatorBits, second.numeratorBits + first.denominatorBits) + 1
+                first.numeratorBits + second.denominatorBits, second.numeratorBits + first.denominatorBits)
+                + 1
         result.denominatorBits = first.denominatorBits + second.denominatorBits
         return result.fits ? result : nil
     }
@@ -239,7 +250,8 @@ struct LinearBuilder {
         if second.isConstant {
             guard let inverse = Number(1).divided(by: second.constant) else { return nil }
             let constant = Form(
-                constant: inverse, numeratorBits: second.denominatorBits, denominatorBits: second.numeratorBits,
+                constant: inverse, numeratorBits: second.denominatorBits,
+                denominatorBits: second.numeratorBits,
                 isInt: false)
             return product(first, constant, isInt: false)
         }
@@ -263,13 +275,16 @@ struct LinearBuilder {
             scale = product
         }
         func whole(_ number: Number) -> Int128? {
-            let (product, overflow) = number.numerator.multipliedReportingOverflow(by: scale / number.denominator)
+            let (product, overflow) = number.numerator.multipliedReportingOverflow(
+                by: scale / number.denominator)
             return overflow ? nil : product
         }
         guard let shift = whole(constant), shift.magnitude < (1 << 125) else { return nil }
         var result: [LinearSum.Term] = []
         for term in terms {
-            guard let coefficient = whole(term.coefficient), coefficient.magnitude <= (1 << 62) else { return nil }
+            guard let coefficient = whole(term.coefficient), coefficient.magnitude <= (1 << 62) else {
+                return nil
+            }
             if coefficient != 0 { result.append(.init(source: term.source, coefficient: coefficient)) }
         }
         // A fact whose coefficient vanished would no longer be asked for; leave that to the row evaluator.

@@ -33,4 +33,7 @@ int32_t clibrary_match(
     const clibrary *library, const char *profile, size_t len, int64_t top, int32_t explain,
     clibrary_answer *out);
 
+/* Hands what malloc keeps free back to the system, so that resident memory is what is held. */
+void clibrary_return_free_memory(void);
+
 #endif
