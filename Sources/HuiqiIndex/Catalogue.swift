@@ -12,6 +12,8 @@ public final class Catalogue: Sendable {
     public let atoms: [Atom]
     /// One program a clause.
     public let programs: [ClauseProgram]
+    /// The programs end to end.
+    public let table: ProgramTable
     /// The most stack slots that any condition needs.
     public let stackDepth: Int
     private let indexByID: [ExactText: Int]
@@ -31,6 +33,7 @@ public final class Catalogue: Sendable {
         }
         self.clauses = clauses
         self.programs = programs
+        table = ProgramTable(programs)
         atoms = builder.atoms
         stackDepth = builder.deepest
         indexByID = index

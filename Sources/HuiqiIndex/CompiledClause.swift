@@ -3,7 +3,7 @@ import HuiqiRule
 import HuiqiText
 
 /// A clause with its conditions and amount compiled and its words segmented.
-public struct CompiledClause: Sendable {
+public final class CompiledClause: Sendable {
     /// The clause.
     public let clause: Clause
     /// One rule a condition; nil for review conditions.
@@ -15,7 +15,7 @@ public struct CompiledClause: Sendable {
     /// Distinct normalised words of title and tags, for relevance.
     public let words: [String]
 
-    /// Compiles a clause.
+    /// Compiles a clause. A class, since clauses are handed about by the thousand.
     /// - Throws: ``ClauseRefusal`` that names clause, condition and offset.
     public init(
         _ clause: Clause, schema: Schema, limits: RuleLimits, reader: TextReader

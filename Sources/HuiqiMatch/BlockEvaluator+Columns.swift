@@ -17,10 +17,27 @@ extension BlockEvaluator {
             let table = memory.truths(of: column.values, field: field, atom: slot) { test.truth(of: $0) }
             RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
         case .text(let field, let test, let isTrue):
-            guard case .text(let column) = block.batch.columns[field] else { return false }
-            evaluate(test, column, field, isTrue: isTrue, slot: slot)
+            switch block.batch.columns[field] {
+            case .text(let column): evaluate(test, column, field, isTrue: isTrue, slot: slot)
+            case .dictionary(let column):
+                let matcher = TextMatcher(test)
+                let table = column.values.enumerated().map { code, value -> Truth in
+                    if code == 0 { return .unknown }
+                    return Truth(matcher.matches(Array(value.utf8)[...]) == isTrue)
+                }
+                RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
+            default: return false
+            }
+        case .under(let field, let test):
+            guard case .dictionary(let column) = block.batch.columns[field] else { return false }
+            let codes = memory.codes(of: column.values, field: field, test)
+            let table = codes.enumerated().map { $0 == 0 ? Truth.unknown : test.truth(of: $1) }
+            RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
         case .quantified(let field, let decides, let test, let longest):
             return quantify(field, decides, test, longest, slot: slot)
+        case .has(let field, let text):
+            guard case .texts(let shape, let column) = block.batch.columns[field] else { return false }
+            has(text, shape, column, slot: slot)
         case .listSize(let field, let comparison, let count):
             guard let shape = shape(of: field) else { return false }
             for row in 0..<block.batch.count {
@@ -53,6 +70,21 @@ extension BlockEvaluator {
             truths.and(slot, scratch)
         }
         return true
+    }
+
+    private mutating func has(_ text: ExactText, _ shape: ListShape, _ column: DictionaryColumn, slot: Int) {
+        let code = column.values.dropFirst().firstIndex { ExactText($0) == text }.map { UInt32($0) }
+        for row in 0..<block.batch.count {
+            guard shape.known[row] else {
+                truths.set(slot, row: row, .unknown)
+                continue
+            }
+            if let code, column.codes[shape.range(row)].contains(code) {
+                truths.set(slot, row: row, .yes)
+            } else {
+                truths.set(slot, row: row, shape.open[row] ? .unknown : .no)
+            }
+        }
     }
 
     private func shape(of field: Int) -> ListShape? {

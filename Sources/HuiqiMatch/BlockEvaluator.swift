@@ -136,6 +136,12 @@ struct BlockEvaluator {
         rowsDone[atom] = done
     }
 
+    /// The truth of one atom in the only row of a block of one.
+    mutating func truthOfOnlyRow(_ atom: Int) -> Truth {
+        evaluate(atom, .all)
+        return truths.truth(atom, row: 0)
+    }
+
     /// Decides one row of an atom by the row evaluator.
     mutating func setRow(_ atom: Int, _ row: Int) {
         let profile = Profile(batch: block.batch, row: row)

@@ -18,6 +18,8 @@ public final class DayPlan: Sendable {
     public let inForce: [Bool]
     /// For each clause its conditions in the order in which they are decided: cheap ones first.
     let orders: [[Int]]
+    /// The atoms made ready for one profile.
+    let singleTests: SingleTests
     let normalizer: TextNormalizer
 
     /// Prepares a catalogue for a day.
@@ -28,6 +30,7 @@ public final class DayPlan: Sendable {
         self.normalizer = normalizer
         let forms = catalogue.atoms.map { $0.form(on: day, normalizer: normalizer) }
         self.forms = forms
+        singleTests = SingleTests(forms)
         inForce = catalogue.clauses.map { $0.clause.isInForce(on: day) }
         orders = catalogue.programs.map { program in
             func cost(_ index: Int) -> Int {

@@ -1,5 +1,6 @@
 import HuiqiLogic
 import HuiqiModel
+import HuiqiRule
 
 /// Remembers, from block to block, what atoms come to for the distinct values of a field.
 ///
@@ -9,10 +10,22 @@ struct DistinctMemory {
     /// Numbers of the current block's dictionary, by field.
     private var blockNumbers: [Int: [Int]] = [:]
     private var known: [Int: [Truth?]] = [:]
+    private var blockCodes: [Int: [UnderTest.Code]] = [:]
     /// Values of one field that are numbered; the rest is asked anew.
     private static let limit = 65_536
 
-    mutating func forgetBlock() { blockNumbers.removeAll(keepingCapacity: true) }
+    mutating func forgetBlock() {
+        blockNumbers.removeAll(keepingCapacity: true)
+        blockCodes.removeAll(keepingCapacity: true)
+    }
+
+    /// The values of a block's code field, read once for all tests of the field.
+    mutating func codes(of values: [String], field: Int, _ test: UnderTest) -> [UnderTest.Code] {
+        if let known = blockCodes[field] { return known }
+        let codes = values.map { test.read($0) }
+        blockCodes[field] = codes
+        return codes
+    }
 
     /// The truth of each value of a block's dictionary; entry 0 stands for no value.
     mutating func truths(

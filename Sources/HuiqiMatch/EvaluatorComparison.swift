@@ -11,6 +11,8 @@ public struct ConditionTruths: Sendable {
     public let keys: [String]
     /// Truths by the block evaluator.
     public let byBlock: [Truth]
+    /// Truths by the evaluator of one profile and all clauses.
+    public let byProfile: [Truth]
     /// Truths by the row evaluator.
     public let byRow: [Truth]
 }
@@ -30,12 +32,21 @@ public struct EvaluatorComparison: Sendable {
     public func conditions() -> [ConditionTruths] {
         var answers: [ConditionTruths] = []
         var evaluators = population.blocks.map { BlockEvaluator(plan, $0) }
+        var singles = population.blocks.map { block in
+            (0..<block.batch.count).map { row -> ProfileEvaluator in
+                var batch = ProfileBatch(schema: population.schema)
+                batch.append(block.batch[row].draft)
+                return ProfileEvaluator(plan, batch)
+            }
+        }
         for (index, clause) in plan.catalogue.clauses.enumerated() {
             for (position, rule) in clause.rules.enumerated() {
                 guard let rule else { continue }
                 var keys: [String] = []
                 var byBlock: [Truth] = []
+                var byProfile: [Truth] = []
                 var byRow: [Truth] = []
+                let number = plan.catalogue.table.clauses[index].lowerBound + position
                 for block in evaluators.indices {
                     let batch = population.blocks[block].batch
                     evaluators[block].decide(
@@ -44,11 +55,14 @@ public struct EvaluatorComparison: Sendable {
                     for row in 0..<batch.count where population.blocks[block].live[row] {
                         keys.append(batch.key(row))
                         byBlock.append(evaluators[block].truths.truth(slot, row: row))
+                        byProfile.append(singles[block][row].truth(condition: number))
                         byRow.append(rule.truth(for: batch[row], on: plan.day, normalizer: plan.normalizer).0)
                     }
                 }
                 answers.append(
-                    ConditionTruths(expression: rule.source, keys: keys, byBlock: byBlock, byRow: byRow))
+                    ConditionTruths(
+                        expression: rule.source, keys: keys, byBlock: byBlock, byProfile: byProfile,
+                        byRow: byRow))
             }
         }
         return answers

@@ -17,16 +17,11 @@ public struct Matcher: Sendable {
     ) {
         guard batch.count == 1 else { return ([], VerdictTotals()) }
         let profile = batch[0]
-        let block = Population.Block(batch: batch, live: Bitmap(repeating: true, count: 1))
-        var evaluator = BlockEvaluator(plan, block)
+        var evaluator = ProfileEvaluator(plan, batch)
         var candidates: [Ranking.Candidate] = []
         candidates.reserveCapacity(plan.catalogue.clauses.count)
-        for (index, program) in plan.catalogue.programs.enumerated() {
-            let score = Score(program, isInForce: plan.inForce[index]) { condition in
-                evaluator.decide(program.conditions[condition], needed: BlockEvaluator.Needed.all)
-                return evaluator.truths.truth(evaluator.conditionSlot, row: 0)
-            }
-            candidates.append(.init(score: score, clause: index, block: 0, row: 0))
+        for index in plan.catalogue.programs.indices {
+            candidates.append(.init(score: evaluator.score(clause: index), clause: index, block: 0, row: 0))
         }
         let clauses = plan.catalogue.clauses
         return Ranking(plan: plan, options: options).matches(
@@ -65,7 +60,11 @@ public struct Finder: Sendable {
             }
             var candidates: [Ranking.Candidate] = []
             for row in 0..<rows where blocks[index].live[row] {
-                let score = Score(program, isInForce: isInForce) { truths[$0][row] }
+                var tally = Score.Tally()
+                for (position, condition) in program.conditions.enumerated() {
+                    tally.add(condition.kind, condition.weight, truths[position][row])
+                }
+                let score = Score(tally, isInForce: isInForce)
                 candidates.append(.init(score: score, clause: clause, block: index, row: row))
             }
             slots.set(index, candidates)

@@ -115,6 +115,25 @@ enum NumberEvaluation {
         return true
     }
 
+    /// The truth of a test for one row of known values within the guard.
+    /// - Parameter sources: Index into `values` of each term, the sum's and then the divisor's.
+    static func truth(_ test: NumberTest, _ sources: [Int], _ values: [Int64]) -> Truth {
+        func sign(_ sum: LinearSum, from first: Int) -> Int {
+            var total = sum.constant
+            for (position, term) in sum.terms.enumerated() {
+                total &+= term.coefficient &* Int128(values[sources[first &+ position]])
+            }
+            return total == 0 ? 0 : (total < 0 ? -1 : 1)
+        }
+        var order = sign(test.sum, from: 0)
+        if let divisor = test.divisor {
+            let below = sign(divisor, from: test.sum.terms.count)
+            if below == 0 { return .unknown }
+            order *= below
+        }
+        return Truth(test.comparison.holds(order))
+    }
+
     /// The sign of a sum; coefficients and values are bounded so that 128 bits suffice.
     private static func sign(
         _ terms: [LinearSum.Term], _ constant: Int128, _ columns: [NumberColumn], from first: Int, row: Int
@@ -127,7 +146,7 @@ enum NumberEvaluation {
     }
 
     /// `coefficient x value + constant op 0` as a range of values, inside or outside.
-    private static func bounds(
+    static func bounds(
         _ sum: LinearSum, _ comparison: Comparison
     ) -> (low: Int64, high: Int64, isInside: Bool) {
         let coefficient = sum.terms[0].coefficient

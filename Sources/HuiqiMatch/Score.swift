@@ -1,4 +1,3 @@
-import HuiqiIndex
 import HuiqiLogic
 import HuiqiModel
 
@@ -11,33 +10,38 @@ struct Score {
     /// Weight in millionths of preferred conditions that hold.
     var preferred: Int64
 
-    /// - Parameter truths: One a condition, in order.
-    init(_ program: ClauseProgram, isInForce: Bool, truth: (Int) -> Truth) {
-        var verdict = Truth.yes
-        var held: Int64 = 0
-        var open: Int64 = 0
-        var total: Int64 = 0
-        preferred = 0
-        for index in program.conditions.indices {
-            let condition = program.conditions[index]
-            let truth = truth(index)
-            if condition.kind == .preferred {
-                if truth == .yes { preferred &+= condition.weight }
-                continue
+    /// Sums up the conditions of a clause.
+    struct Tally {
+        private(set) var truth = Truth.yes
+        private(set) var held: Int64 = 0
+        private(set) var open: Int64 = 0
+        private(set) var total: Int64 = 0
+        private(set) var preferred: Int64 = 0
+
+        mutating func add(_ kind: Condition.Kind, _ weight: Int64, _ truth: Truth) {
+            if kind == .preferred {
+                if truth == .yes { preferred &+= weight }
+                return
             }
-            verdict = verdict.and(truth)
-            total &+= condition.weight
-            if truth == .yes { held &+= condition.weight }
-            if truth == .unknown { open &+= condition.weight }
+            self.truth = self.truth.and(truth)
+            total &+= weight
+            if truth == .yes { held &+= weight }
+            if truth == .unknown { open &+= weight }
         }
-        self.verdict = isInForce ? Verdict(verdict) : .ineligible
-        degreeLow = Score.tenThousandths(held, of: total)
-        degreeHigh = Score.tenThousandths(held &+ open, of: total)
+    }
+
+    init(_ tally: Tally, isInForce: Bool) {
+        verdict = isInForce ? Verdict(tally.truth) : .ineligible
+        degreeLow = Score.tenThousandths(tally.held, of: tally.total)
+        degreeHigh = Score.tenThousandths(tally.held &+ tally.open, of: tally.total)
+        preferred = tally.preferred
     }
 
     /// Rounded half up; at most 1000 conditions of at most 10^12 millionths keep this far from overflow.
     private static func tenThousandths(_ part: Int64, of total: Int64) -> Int32 {
         if total == 0 { return 10_000 }
+        if part == 0 { return 0 }
+        if part == total { return 10_000 }
         return Int32(truncatingIfNeeded: (Int128(part) * 20_000 + Int128(total)) / (Int128(total) * 2))
     }
 

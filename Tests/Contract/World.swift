@@ -49,6 +49,11 @@ struct World {
                 pairs += 1
                 seen[truth, default: 0] += 1
                 let row = truths.byRow[position]
+                if truths.byProfile[position] != truth {
+                    differences.append(
+                        "\(truths.expression) \(truths.keys[position]): profile \(truths.byProfile[position])"
+                    )
+                }
                 if row != truth {
                     differences.append(
                         "\(truths.expression) \(truths.keys[position]): block \(truth), row \(row)")

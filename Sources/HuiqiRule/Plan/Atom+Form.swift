@@ -111,12 +111,27 @@ extension Atom {
         guard let field = onlyField(node) else { return nil }
         switch schema.fields[field].type {
         case .code, .enumeration:
+            if let form = underForm(node, field) ?? plainText(node, field, nil) { return form }
             return .distinct(field: field, DistinctTest(node: node, field: field, atom: self, day: day))
         case .text:
             return plainText(node, field, normalizer)
         default:
             return nil
         }
+    }
+
+    private func underForm(_ node: RuleNode, _ field: Int) -> AtomForm? {
+        guard case .call(.under, let arguments) = node.kind, case .fact(field) = arguments[0].kind,
+            case .code(let standard) = arguments[0].type, case .constant(let value) = arguments[1].kind
+        else { return nil }
+        var codes: [Value] = [value]
+        if case .list(let list) = value { codes = list.elements }
+        var areas: [CodeArea] = []
+        for code in codes {
+            guard case .text(let text) = code, let area = CodeArea(text, standard) else { return nil }
+            areas.append(area)
+        }
+        return .under(field: field, UnderTest(areas: areas, standard: standard))
     }
 
     private func plainText(_ node: RuleNode, _ field: Int, _ normalizer: TextNormalizer?) -> AtomForm? {

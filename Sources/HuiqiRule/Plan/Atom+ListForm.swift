@@ -5,15 +5,10 @@ extension Atom {
     func listForm(_ node: RuleNode, _ day: Day) -> AtomForm? {
         switch node.kind {
         case .isIn(let element, let container):
-            // 'X' in tags: exists(t, t == 'X').
             guard case .fact(let field) = container.kind, case .texts = schema.fields[field].type,
-                case .constant(.text) = element.kind
+                case .constant(.text(let text)) = element.kind
             else { return nil }
-            let local = RuleNode(.local(0), .text, at: node.offset)
-            let equal = RuleNode(.compare(.equal, local, element), .bool, at: node.offset)
-            let test = ElementTextTest(
-                node: equal, slot: 0, member: nil, memberCount: 0, atom: self, day: day)
-            return .quantified(field: field, decides: .yes, .distinct(member: nil, test), longest: Int.max)
+            return .has(field: field, ExactText(text))
         case .comprehension(let macro, let range, let slot, _, let body):
             guard macro == .exists || macro == .all, case .fact(let field) = range.kind,
                 let test = elementTest(body, slot, schema.fields[field].type, day)

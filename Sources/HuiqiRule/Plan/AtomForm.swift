@@ -61,17 +61,50 @@ public enum AtomForm: Sendable {
     case flag(field: Int, isTrue: Bool)
     /// Depends on one code or enumeration alone: decide each distinct value once.
     case distinct(field: Int, DistinctTest)
-    /// A text field; `false` asks for the opposite.
+    /// A text, code or enumeration field; `false` asks for the opposite.
     case text(field: Int, TextTest, isTrue: Bool)
+    /// A code field lies under one of some codes.
+    case under(field: Int, UnderTest)
     /// `exists` (or `in`) when `decides` is yes, `all` when it is no, over a list field of at most `longest`
     /// elements; longer ones are left to the row evaluator, which counts its steps.
     case quantified(field: Int, decides: Truth, ElementTest, longest: Int)
+    /// A list of texts has one.
+    case has(field: Int, ExactText)
     /// How many elements a list has, compared.
     case listSize(field: Int, Comparison, Int64)
     /// `first_reached` of a yearly field.
     case firstReached(FirstReached)
     /// Anything else: row by row.
     case general
+}
+
+/// Asks whether a code lies under one of some codes: yes, no, or unknown where it lies above one.
+public struct UnderTest: Sendable, Hashable {
+    let areas: [CodeArea]
+    let standard: CodeStandard
+
+    /// A code read for ``truth(of:)``; nil where it is none.
+    public struct Code: Sendable {
+        let area: CodeArea?
+    }
+
+    /// Reads a fact once for many tests of its standard.
+    public func read(_ text: String) -> Code { Code(area: CodeArea(text, standard)) }
+
+    /// The truth for a code that was read.
+    public func truth(of code: Code) -> Truth {
+        // What is no code is an evaluation error, which counts as unknown.
+        guard let area = code.area else { return .unknown }
+        var truth = Truth.no
+        for wanted in areas {
+            switch area.isUnder(wanted) {
+            case .some(true): return .yes
+            case .some(false): continue
+            case .none: truth = .unknown
+            }
+        }
+        return truth
+    }
 }
 
 /// Asks whether a yearly amount reached a threshold in a year for the first time since another.
