@@ -56,10 +56,11 @@ test-demo: test-swift ## The demo prints what the README says; the command as a 
 test: lint test-swift test-oracle test-demo test-c test-python ## Everything that finishes within ten minutes.
 	@echo "make test: all tiers passed"
 
-test-full: test ## More random cases, optimised; the whole city against the independent evaluator.
+test-full: test build ## More random cases, optimised; the whole city against the independent evaluator.
 	HUIQI_TESTS=full $(STRICT) test -c release -Xswiftc -enable-testing --scratch-path .build-full
 	cd Benchmarks && $(SWIFT) build -c release --scratch-path ../.build-bench
 	Benchmarks/verify.sh .build/release/hq .build-bench/release
+	.build-bench/release/bench --check
 
 fuzz: deps ## Parsers and readers under libFuzzer, a minute each.
 	Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)

@@ -5,7 +5,7 @@ import HuiqiText
 
 extension BlockEvaluator {
     /// Decides an atom for the whole block; false where it must be done row by row after all.
-    mutating func evaluateColumns(_ form: AtomForm, slot: Int, atom: Atom) -> Bool {
+    mutating func evaluateColumns(_ form: AtomForm, slot: Int) -> Bool {
         switch form {
         case .constant(let truth): truths.fill(slot, truth)
         case .number(let test): return evaluate(test, slot: slot)
@@ -223,19 +223,29 @@ struct ElementEvaluator {
                 columns.append(number)
             }
             NumberEvaluation.evaluate(test, columns, block: &truths, slot: slot)
-        case .distinct(let member, let test):
-            let column: DictionaryColumn
-            if let member {
-                guard case .dictionary(let found)? = members.element(member) else { return false }
-                column = found
-            } else {
-                guard let texts else { return false }
-                column = texts
+        case .equals(let member, let wanted, let isTrue):
+            guard let column = textColumn(member, texts, members) else { return false }
+            let table = column.values.enumerated().map {
+                $0 == 0 ? Truth.unknown : Truth(wanted.contains(ExactText($1)) == isTrue)
             }
+            RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
+        case .distinct(let member, let test):
+            guard let column = textColumn(member, texts, members) else { return false }
             let table = column.values.enumerated().map { $0 == 0 ? Truth.unknown : test.truth(of: $1) }
             RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
         }
         return true
+    }
+}
+
+extension ElementEvaluator {
+    /// The texts of a member, or the elements themselves where there is none.
+    private func textColumn(
+        _ member: Int?, _ texts: DictionaryColumn?, _ members: [Column]
+    ) -> DictionaryColumn? {
+        guard let member else { return texts }
+        guard case .dictionary(let found)? = members.element(member) else { return nil }
+        return found
     }
 }
 

@@ -112,7 +112,7 @@ struct BlockEvaluator {
         let form = plan.forms[atom]
         if case .general = form { return evaluateRows(atom, needed) }
         isDone[atom] = true
-        if !evaluateColumns(form, slot: atom, atom: plan.catalogue.atoms[atom]) {
+        if !evaluateColumns(form, slot: atom) {
             for row in 0..<block.batch.count { setRow(atom, row) }
         }
     }

@@ -20,6 +20,9 @@ public final class DayPlan: Sendable {
     let orders: [[Int]]
     /// The atoms made ready for one profile.
     let singleTests: SingleTests
+    /// The required and review conditions of the table, each clause's in the order in which one profile is asked:
+    /// what is cheap and refuses most first.
+    let refusalOrder: [[Int32]]
     let normalizer: TextNormalizer
 
     /// Prepares a catalogue for a day.
@@ -30,7 +33,9 @@ public final class DayPlan: Sendable {
         self.normalizer = normalizer
         let forms = catalogue.atoms.map { $0.form(on: day, normalizer: normalizer) }
         self.forms = forms
-        singleTests = SingleTests(forms)
+        let tests = SingleTests(forms)
+        singleTests = tests
+        refusalOrder = DayPlan.refusalOrder(catalogue.table, tests)
         inForce = catalogue.clauses.map { $0.clause.isInForce(on: day) }
         orders = catalogue.programs.map { program in
             func cost(_ index: Int) -> Int {
@@ -46,6 +51,26 @@ public final class DayPlan: Sendable {
             }
             let costs = program.conditions.indices.map { cost($0) }
             return program.conditions.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }
+        }
+    }
+
+    private static func refusalOrder(_ table: ProgramTable, _ tests: SingleTests) -> [[Int32]] {
+        func cost(_ condition: Int) -> Int {
+            table.conditions[condition].steps.reduce(0) { sum, index in
+                let step = table.steps[index]
+                guard step.kind == .atom else { return sum + 1 }
+                switch tests.tests[Int(step.operand)] {
+                case .under: return sum
+                case .range, .flag, .equals, .has: return sum + 2
+                case .linear: return sum + 4
+                case .other: return sum + 100
+                }
+            }
+        }
+        return table.clauses.map { range in
+            let asked = range.filter { table.conditions[$0].kind != .preferred }
+            let costs = asked.map { (cost($0), $0) }.sorted { $0 < $1 }
+            return costs.map { Int32(truncatingIfNeeded: $0.1) }
         }
     }
 

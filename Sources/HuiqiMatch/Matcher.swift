@@ -18,14 +18,24 @@ public struct Matcher: Sendable {
         guard batch.count == 1 else { return ([], VerdictTotals()) }
         let profile = batch[0]
         var evaluator = ProfileEvaluator(plan, batch)
-        var candidates: [Ranking.Candidate] = []
-        candidates.reserveCapacity(plan.catalogue.clauses.count)
-        for index in plan.catalogue.programs.indices {
-            candidates.append(.init(score: evaluator.score(clause: index), clause: index, block: 0, row: 0))
+        // The ineligible rank last: where enough others live, their degrees are not asked for.
+        var dead: [Int] = []
+        var scored: [Int] = []
+        for clause in plan.catalogue.programs.indices {
+            if evaluator.isDead(clause: clause) { dead.append(clause) } else { scored.append(clause) }
+        }
+        var aside = VerdictTotals()
+        if let top = options.top, options.topOfEach == nil, scored.count >= top {
+            for clause in dead { aside.add(.ineligible, isInForce: plan.inForce[clause]) }
+        } else {
+            scored = Array(plan.catalogue.programs.indices)
+        }
+        let candidates = scored.map {
+            Ranking.Candidate(score: evaluator.score(clause: $0), clause: $0, block: 0, row: 0)
         }
         let clauses = plan.catalogue.clauses
         return Ranking(plan: plan, options: options).matches(
-            candidates, profile: { _ in profile }, id: { clauses[$0.clause].clause.id })
+            candidates, aside: aside, profile: { _ in profile }, id: { clauses[$0.clause].clause.id })
     }
 }
 

@@ -3,7 +3,7 @@ import HuiqiLogic
 import HuiqiModel
 import HuiqiRule
 
-/// Decides all clauses of a plan for one profile: each atom once, then each clause from its atoms' truths.
+/// Decides clauses of a plan for one profile: each atom once, when the first clause asks for it.
 ///
 /// The same forms as the block evaluator's, read without columns; what has no common form goes through the block
 /// evaluator with a block of one row.
@@ -11,6 +11,8 @@ struct ProfileEvaluator {
     private let plan: DayPlan
     private let steps: [ProgramTable.Step]
     private let conditions: [ProgramTable.Entry]
+    private let tests: [SingleTest]
+    private let refusalOrder: [[Int32]]
     private let batch: ProfileBatch
     private var fallback: BlockEvaluator
     /// Values of the plan's number sources; meaningful only where known and within the guard.
@@ -19,8 +21,8 @@ struct ProfileEvaluator {
     private var texts: [Int: ExactText?] = [:]
     private var codes: [Int: UnderTest.Code?] = [:]
     private var lists: [Int: (texts: [ExactText], isOpen: Bool)?] = [:]
-    /// Truths of all atoms.
-    private(set) var truths: [Truth]
+    /// Truths of the atoms that were asked for.
+    private var truths: [Truth?]
     private var stack: [Truth]
 
     private enum NumberState {
@@ -38,12 +40,19 @@ struct ProfileEvaluator {
         self.batch = batch
         fallback = BlockEvaluator(
             plan, Population.Block(batch: batch, live: Bitmap(repeating: true, count: batch.count)))
-        truths = []
+        truths = Array(repeating: nil, count: plan.catalogue.atoms.count)
+        tests = plan.singleTests.tests
+        refusalOrder = plan.refusalOrder
         stack = Array(repeating: .unknown, count: plan.catalogue.stackDepth &+ 3)
         readNumbers()
-        let tests = plan.singleTests.tests
-        truths.reserveCapacity(tests.count)
-        for (atom, test) in tests.enumerated() { truths.append(truth(test, atom)) }
+    }
+
+    /// The truth of an atom, decided when it is first asked for.
+    private mutating func truth(atom: Int) -> Truth {
+        if let known = truths[atom] { return known }
+        let truth = self.truth(tests[atom], atom)
+        truths[atom] = truth
+        return truth
     }
 
     private mutating func readNumbers() {
@@ -120,7 +129,7 @@ struct ProfileEvaluator {
         let entry = conditions[condition]
         // Most conditions are one atom.
         if entry.steps.count == 1, steps[entry.steps.lowerBound].kind == .atom {
-            return truths[Int(steps[entry.steps.lowerBound].operand)]
+            return truth(atom: Int(steps[entry.steps.lowerBound].operand))
         }
         var top = 0
         for index in entry.steps {
@@ -130,7 +139,7 @@ struct ProfileEvaluator {
                 stack[top] = Truth(rawValue: Int8(truncatingIfNeeded: step.operand)) ?? .unknown
                 top &+= 1
             case .atom:
-                stack[top] = truths[Int(step.operand)]
+                stack[top] = truth(atom: Int(step.operand))
                 top &+= 1
             case .and:
                 top &-= 1
@@ -161,20 +170,37 @@ struct ProfileEvaluator {
         return held >= k ? .yes : (possible < k ? .no : .unknown)
     }
 
+    /// Whether a clause is surely ineligible: not in force, or with a condition that does not hold. Stops at the
+    /// first; most clauses die of their region.
+    mutating func isDead(clause: Int) -> Bool {
+        guard plan.inForce[clause] else { return true }
+        for number in refusalOrder[clause] {
+            let condition = Int(number)
+            if conditions[condition].kind == .review {
+                let first = plan.catalogue.table.clauses[clause].lowerBound
+                if review(clause, condition &- first) == .no { return true }
+            } else if truth(condition: condition) == .no {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func review(_ clause: Int, _ condition: Int) -> Truth {
+        if batch.reviews.isEmpty { return .unknown }
+        let place = plan.catalogue.programs[clause].conditions[condition].reviewPlace
+        return batch.reviews[place]?.last.map { Truth($0.held) } ?? .unknown
+    }
+
     /// The score of a clause.
     mutating func score(clause: Int) -> Score {
         var tally = Score.Tally()
         let range = plan.catalogue.table.clauses[clause]
         for condition in range {
             let entry = conditions[condition]
-            let truth: Truth
-            if entry.kind == .review {
-                let place = plan.catalogue.programs[clause].conditions[condition &- range.lowerBound]
-                    .reviewPlace
-                truth = batch.reviews[place]?.last.map { Truth($0.held) } ?? .unknown
-            } else {
-                truth = self.truth(condition: condition)
-            }
+            let truth =
+                entry.kind == .review
+                ? review(clause, condition &- range.lowerBound) : self.truth(condition: condition)
             tally.add(entry.kind, entry.weight, truth)
         }
         return Score(tally, isInForce: plan.inForce[clause])

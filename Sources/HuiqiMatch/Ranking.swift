@@ -30,12 +30,14 @@ struct Ranking {
     ///
     /// Relevance and amounts are computed only for candidates that are, or tie with, the first asked for.
     /// - Parameters:
+    ///   - aside: Totals of further candidates that come after all these and are not asked for.
     ///   - profile: The profile of a candidate.
     ///   - id: What ties are broken by last: the clause's id, or the profile's key.
     func matches(
-        _ candidates: [Candidate], profile: (Candidate) -> Profile, id: (Candidate) -> String
+        _ candidates: [Candidate], aside: VerdictTotals = VerdictTotals(), profile: (Candidate) -> Profile,
+        id: (Candidate) -> String
     ) -> (matches: [Match], totals: VerdictTotals) {
-        var totals = VerdictTotals()
+        var totals = aside
         for candidate in candidates {
             totals.add(candidate.score.verdict, isInForce: plan.inForce[candidate.clause])
         }

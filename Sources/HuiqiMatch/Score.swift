@@ -42,6 +42,7 @@ struct Score {
         if total == 0 { return 10_000 }
         if part == 0 { return 0 }
         if part == total { return 10_000 }
+        if total < 1 << 48 { return Int32(truncatingIfNeeded: (part * 20_000 + total) / (total * 2)) }
         return Int32(truncatingIfNeeded: (Int128(part) * 20_000 + Int128(total)) / (Int128(total) * 2))
     }
 

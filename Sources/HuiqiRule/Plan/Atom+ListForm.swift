@@ -47,6 +47,7 @@ extension Atom {
         default: break
         }
         guard !node.readsFacts, node.freeSlots == [slot] else { return nil }
+        if let form = equalsForm(node, slot, type) { return form }
         if case .texts = type {
             let test = ElementTextTest(
                 node: node, slot: slot, member: nil, memberCount: 0, atom: self, day: day)
@@ -64,6 +65,35 @@ extension Atom {
         let test = ElementTextTest(
             node: node, slot: slot, member: member, memberCount: members.count, atom: self, day: day)
         return .distinct(member: member, test)
+    }
+
+    /// `x.name == 'A'` and `x in ['A', 'B']`, with the element or a member of type text on the left.
+    private func equalsForm(_ node: RuleNode, _ slot: Int, _ type: FieldType) -> ElementTest? {
+        var isTrue = true
+        let subject: RuleNode
+        var wanted: [Value]
+        switch node.kind {
+        case .compare(let comparison, let left, let right)
+        where comparison == .equal || comparison == .notEqual:
+            guard case .constant(let value) = right.kind else { return nil }
+            (subject, wanted, isTrue) = (left, [value], comparison == .equal)
+        case .isIn(let left, let right):
+            guard case .constant(.list(let list)) = right.kind else { return nil }
+            (subject, wanted) = (left, list.elements)
+        default: return nil
+        }
+        var texts: [ExactText] = []
+        for value in wanted {
+            guard case .text(let text) = value else { return nil }
+            texts.append(ExactText(text))
+        }
+        switch (subject.kind, type) {
+        case (.local(slot), .texts): return .equals(member: nil, texts, isTrue: isTrue)
+        case (.member(let operand, let member), .records(let members)):
+            guard case .local(slot) = operand.kind, members[member].type == .text else { return nil }
+            return .equals(member: member, texts, isTrue: isTrue)
+        default: return nil
+        }
     }
 
     private func tests(_ parts: [RuleNode], _ slot: Int, _ type: FieldType, _ day: Day) -> [ElementTest]? {

@@ -144,6 +144,8 @@ public indirect enum ElementTest: Sendable {
     case number(NumberTest)
     /// A boolean member.
     case flag(member: Int)
+    /// A text, the element itself (nil) or a member, is one of some; `false` asks for the opposite.
+    case equals(member: Int?, [ExactText], isTrue: Bool)
     /// Depends on one text alone: the element itself (nil) or a member.
     case distinct(member: Int?, ElementTextTest)
 }

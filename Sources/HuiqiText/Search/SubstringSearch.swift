@@ -4,7 +4,7 @@
 public struct SubstringSearch: Sendable {
     private let needle: [UInt8]
     /// How far to go on when a byte stands under the needle's last.
-    private let shifts: [Int]
+    private let shifts: [UInt8]
 
     /// Prepares a search. An empty needle is in every text.
     /// - Complexity: O(length of the needle).
@@ -13,9 +13,10 @@ public struct SubstringSearch: Sendable {
     /// Prepares a search for bytes.
     public init(_ needle: [UInt8]) {
         self.needle = needle
-        var shifts = [Int](repeating: max(1, needle.count), count: 256)
+        // Shifts are cut to a byte, which keeps the table small; a shorter shift never misses a hit.
+        var shifts = [UInt8](repeating: UInt8(clamping: max(1, needle.count)), count: 256)
         for (position, byte) in needle.dropLast().enumerated() {
-            shifts[Int(byte)] = needle.count &- 1 &- position
+            shifts[Int(byte)] = UInt8(clamping: needle.count &- 1 &- position)
         }
         self.shifts = shifts
     }
@@ -44,7 +45,7 @@ public struct SubstringSearch: Sendable {
                 while back < length, bytes[position &- back] == needle[last &- back] { back &+= 1 }
                 if back >= length { return true }
             }
-            position &+= shifts[Int(byte)]
+            position &+= Int(shifts[Int(byte)])
         }
         return false
     }
