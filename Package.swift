@@ -66,7 +66,8 @@ let package = Package(
         // One contract over both evaluators, by random clauses and profiles.
         .testTarget(name: "Contract", dependencies: ["Huiqi"], path: "Tests/Contract", swiftSettings: tests),
         // The sample city's answers, kept; and the command's output.
-        .testTarget(name: "Golden", dependencies: ["Huiqi"], path: "Tests/Golden",
+        .testTarget(
+            name: "Golden", dependencies: ["Huiqi"], path: "Tests/Golden",
             exclude: ["data", "check-demo.sh", "check-command.sh", "check-readme.sh"], swiftSettings: tests),
         // Hostile input to every C entry point.
         .testTarget(
