@@ -9,6 +9,12 @@ import HuiqiRule
 /// evaluated for the rows that still matter. One evaluator serves one thread, block after block.
 struct BlockEvaluator {
     let plan: DayPlan
+    /// Parts of the plan at hand, so that no shared object is counted for each step: threads would wait for
+    /// each other there.
+    private let table: ProgramTable
+    private let order: [Int32]
+    private let inForce: [Bool]
+    private var rows: AtomEvaluator
     private(set) var block: Population.Block
     var truths: TruthBlock
     private var isDone: [Bool]
@@ -28,15 +34,24 @@ struct BlockEvaluator {
 
     init(_ plan: DayPlan, _ block: Population.Block) {
         self.plan = plan
+        table = plan.catalogue.table
+        order = plan.order
+        inForce = plan.inForce
+        rows = BlockEvaluator.rows(plan, block)
         self.block = block
         let slots = plan.catalogue.atoms.count &+ 1 &+ max(3, plan.catalogue.stackDepth) &+ 1
         truths = TruthBlock(rows: block.batch.count, slots: slots)
         isDone = Array(repeating: false, count: plan.catalogue.atoms.count)
     }
 
+    private static func rows(_ plan: DayPlan, _ block: Population.Block) -> AtomEvaluator {
+        AtomEvaluator(block.batch, on: plan.day, limits: plan.limits, normalizer: plan.normalizer)
+    }
+
     /// Goes on to another block, keeping the workspace where it fits.
     mutating func move(to block: Population.Block) {
         self.block = block
+        rows = BlockEvaluator.rows(plan, block)
         if block.batch.count != truths.rows {
             truths = TruthBlock(rows: block.batch.count, slots: truths.slots)
         }
@@ -51,14 +66,14 @@ struct BlockEvaluator {
     ///
     /// Only live rows are meaningful; a clause that is not in force is no for all.
     mutating func decide(clause: Int) {
-        guard plan.inForce[clause] else { return truths.fill(verdictSlot, .no) }
+        guard inForce[clause] else { return truths.fill(verdictSlot, .no) }
         truths.fill(verdictSlot, .yes)
-        let conditions = plan.catalogue.programs[clause].conditions
-        let live = block.live.words
-        for index in plan.orders[clause] where conditions[index].kind != .preferred {
-            decide(conditions[index], needed: Needed.notRefused)
+        for index in table.clauses[clause] {
+            let condition = Int(order[index])
+            if table.conditions[condition].kind == .preferred { continue }
+            decide(clause: clause, condition: condition, needed: Needed.notRefused)
             truths.and(verdictSlot, stackBase)
-            if truths.isDead(verdictSlot, live: live) { return }
+            if truths.isDead(verdictSlot, live: block.live.words) { return }
         }
     }
 
@@ -69,16 +84,19 @@ struct BlockEvaluator {
         case notRefused
     }
 
-    /// Decides one condition into ``conditionSlot``.
-    mutating func decide(_ condition: ClauseProgram.ConditionProgram, needed: Needed) {
-        if condition.kind == .review { return review(condition.reviewPlace) }
+    /// Decides one condition, by its number in the table, into ``conditionSlot``.
+    mutating func decide(clause: Int, condition: Int, needed: Needed) {
+        let entry = table.conditions[condition]
+        if entry.kind == .review { return review(clause, condition &- table.clauses[clause].lowerBound) }
         var top = stackBase
-        for step in condition.steps {
-            switch step {
-            case .constant(let truth):
-                truths.fill(top, truth)
+        for index in entry.steps {
+            let step = table.steps[index]
+            switch step.kind {
+            case .constant:
+                truths.fill(top, Truth(rawValue: Int8(truncatingIfNeeded: step.operand)) ?? .unknown)
                 top &+= 1
-            case .atom(let atom):
+            case .atom:
+                let atom = Int(step.operand)
                 evaluate(atom, needed)
                 truths.copy(atom, to: top)
                 top &+= 1
@@ -89,9 +107,10 @@ struct BlockEvaluator {
                 top &-= 1
                 truths.or(top &- 1, top)
             case .not: truths.not(top &- 1)
-            case .atLeast(let k, let count):
+            case .atLeast:
+                let count = Int(step.operand)
                 top &-= count &- 1
-                truths.atLeast(k, first: top &- 1, count: count)
+                truths.atLeast(step.need, first: top &- 1, count: count)
             case .choose:
                 top &-= 2
                 truths.choose(top &- 1, top, top &+ 1)
@@ -99,11 +118,13 @@ struct BlockEvaluator {
         }
     }
 
-    /// Where ``decide(_:needed:)`` leaves its answer.
+    /// Where ``decide(clause:condition:needed:)`` leaves its answer.
     var conditionSlot: Int { stackBase }
 
-    private mutating func review(_ place: ExactText) {
+    private mutating func review(_ clause: Int, _ condition: Int) {
         truths.fill(stackBase, .unknown)
+        if block.batch.reviews.isEmpty { return }
+        let place = plan.catalogue.programs[clause].conditions[condition].reviewPlace
         for (row, held) in block.batch.reviews[place] ?? [] { truths.set(stackBase, row: row, Truth(held)) }
     }
 
@@ -144,8 +165,7 @@ struct BlockEvaluator {
 
     /// Decides one row of an atom by the row evaluator.
     mutating func setRow(_ atom: Int, _ row: Int) {
-        let profile = Profile(batch: block.batch, row: row)
-        let truth = plan.catalogue.atoms[atom].truth(for: profile, on: plan.day, normalizer: plan.normalizer)
+        let truth = rows.truth(plan.catalogue.atoms[atom], row: row)
         truths.set(atom, row: row, truth)
     }
 }

@@ -16,8 +16,10 @@ public final class DayPlan: Sendable {
     public let forms: [AtomForm]
     /// Whether each clause is in force on the day.
     public let inForce: [Bool]
-    /// For each clause its conditions in the order in which they are decided: cheap ones first.
-    let orders: [[Int]]
+    /// Conditions of the table, those of each clause in the order in which blocks are decided: cheap ones first.
+    let order: [Int32]
+    /// The bounds under which the rules were compiled.
+    let limits: RuleLimits
     /// The atoms made ready for one profile.
     let singleTests: SingleTests
     /// The required and review conditions of the table, each clause's in the order in which one profile is asked:
@@ -37,20 +39,24 @@ public final class DayPlan: Sendable {
         singleTests = tests
         refusalOrder = DayPlan.refusalOrder(catalogue.table, tests)
         inForce = catalogue.clauses.map { $0.clause.isInForce(on: day) }
-        orders = catalogue.programs.map { program in
-            func cost(_ index: Int) -> Int {
-                var worst = 0
-                for case .atom(let atom) in program.conditions[index].steps {
-                    switch forms[atom] {
-                    case .general: worst = max(worst, 2)
-                    case .text: worst = max(worst, 1)
-                    default: break
-                    }
+        order = DayPlan.blockOrder(catalogue.table, forms)
+        limits = catalogue.clauses.lazy.flatMap(\.rules).compactMap { $0 }.first?.limits ?? .contract
+    }
+
+    /// The conditions of each clause, those with atoms that go row by row last.
+    private static func blockOrder(_ table: ProgramTable, _ forms: [AtomForm]) -> [Int32] {
+        func cost(_ condition: Int) -> Int {
+            table.conditions[condition].steps.reduce(0) { worst, index in
+                guard table.steps[index].kind == .atom else { return worst }
+                switch forms[Int(table.steps[index].operand)] {
+                case .general: return max(worst, 2)
+                case .text: return max(worst, 1)
+                default: return worst
                 }
-                return worst
             }
-            let costs = program.conditions.indices.map { cost($0) }
-            return program.conditions.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }
+        }
+        return table.clauses.flatMap { range in
+            range.map { (cost($0), $0) }.sorted { $0 < $1 }.map { Int32(truncatingIfNeeded: $0.1) }
         }
     }
 

@@ -63,8 +63,8 @@ public struct Finder: Sendable {
             var evaluator = BlockEvaluator(plan, blocks[index])
             let rows = blocks[index].batch.count
             var truths: [[Truth]] = []
-            for condition in program.conditions {
-                evaluator.decide(condition, needed: .all)
+            for condition in plan.catalogue.table.clauses[clause] {
+                evaluator.decide(clause: clause, condition: condition, needed: .all)
                 let slot = evaluator.conditionSlot
                 truths.append((0..<rows).map { evaluator.truths.truth(slot, row: $0) })
             }

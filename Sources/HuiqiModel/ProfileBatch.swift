@@ -73,7 +73,7 @@ public struct Profile: Sendable {
     /// Where it lies.
     public let batch: ProfileBatch
     /// Its row.
-    public let row: Int
+    public var row: Int
 
     /// Row `row` of `batch`; `row` is in `0 ..< batch.count`.
     public init(batch: ProfileBatch, row: Int) {

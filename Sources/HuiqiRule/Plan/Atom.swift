@@ -18,18 +18,36 @@ public indirect enum Combination: Sendable {
 ///
 /// Two atoms with the same key are equal: they read the same facts in the same way, so a catalogue evaluates
 /// one of them.
-public struct Atom: Sendable {
+public final class Atom: Sendable {
     /// What it says, in a canonical form.
     public let key: String
     let node: RuleNode
     let schema: Schema
     let limits: RuleLimits
 
-    /// Decides the atom for one profile: the slow way, for any atom.
-    public func truth(for profile: Profile, on day: Day, normalizer: TextNormalizer?) -> Truth {
-        var evaluator = Evaluator(
-            schema: schema, limits: limits, profile: profile, day: day, normalizer: normalizer)
-        return evaluator.truth(node).0
+    init(key: String, node: RuleNode, schema: Schema, limits: RuleLimits) {
+        self.key = key
+        self.node = node
+        self.schema = schema
+        self.limits = limits
+    }
+}
+
+/// Decides atoms row by row for the profiles of one batch: the slow way, for any atom.
+public struct AtomEvaluator: Sendable {
+    private var evaluator: Evaluator
+
+    /// An evaluator for a batch that is not empty, under the bounds of the rules.
+    public init(_ batch: ProfileBatch, on day: Day, limits: RuleLimits, normalizer: TextNormalizer?) {
+        evaluator = Evaluator(
+            schema: batch.schema, limits: limits, profile: Profile(batch: batch, row: 0), day: day,
+            normalizer: normalizer)
+    }
+
+    /// The truth of an atom for a row.
+    public mutating func truth(_ atom: Atom, row: Int) -> Truth {
+        evaluator.profile?.row = row
+        return evaluator.truth(atom.node).0
     }
 }
 
