@@ -71,8 +71,8 @@ struct BlockEvaluator {
         for index in table.clauses[clause] {
             let condition = Int(order[index])
             if table.conditions[condition].kind == .preferred { continue }
-            decide(clause: clause, condition: condition, needed: Needed.notRefused)
-            truths.and(verdictSlot, stackBase)
+            let slot = decide(clause: clause, condition: condition, needed: Needed.notRefused)
+            truths.and(verdictSlot, slot)
             if truths.isDead(verdictSlot, live: block.live.words) { return }
         }
     }
@@ -84,10 +84,20 @@ struct BlockEvaluator {
         case notRefused
     }
 
-    /// Decides one condition, by its number in the table, into ``conditionSlot``.
-    mutating func decide(clause: Int, condition: Int, needed: Needed) {
+    /// Decides one condition, by its number in the table.
+    /// - Returns: The slot that holds the answer until the next is decided.
+    mutating func decide(clause: Int, condition: Int, needed: Needed) -> Int {
         let entry = table.conditions[condition]
-        if entry.kind == .review { return review(clause, condition &- table.clauses[clause].lowerBound) }
+        if entry.kind == .review {
+            review(clause, condition &- table.clauses[clause].lowerBound)
+            return stackBase
+        }
+        // Most conditions are one atom, which already has a slot.
+        if entry.steps.count == 1, table.steps[entry.steps.lowerBound].kind == .atom {
+            let atom = Int(table.steps[entry.steps.lowerBound].operand)
+            evaluate(atom, needed)
+            return atom
+        }
         var top = stackBase
         for index in entry.steps {
             let step = table.steps[index]
@@ -116,10 +126,8 @@ struct BlockEvaluator {
                 truths.choose(top &- 1, top, top &+ 1)
             }
         }
+        return stackBase
     }
-
-    /// Where ``decide(clause:condition:needed:)`` leaves its answer.
-    var conditionSlot: Int { stackBase }
 
     private mutating func review(_ clause: Int, _ condition: Int) {
         truths.fill(stackBase, .unknown)

@@ -49,8 +49,7 @@ public struct EvaluatorComparison: Sendable {
                 let number = plan.catalogue.table.clauses[index].lowerBound + position
                 for block in evaluators.indices {
                     let batch = population.blocks[block].batch
-                    evaluators[block].decide(clause: index, condition: number, needed: .all)
-                    let slot = evaluators[block].conditionSlot
+                    let slot = evaluators[block].decide(clause: index, condition: number, needed: .all)
                     for row in 0..<batch.count where population.blocks[block].live[row] {
                         keys.append(batch.key(row))
                         byBlock.append(evaluators[block].truths.truth(slot, row: row))

@@ -64,8 +64,7 @@ public struct Finder: Sendable {
             let rows = blocks[index].batch.count
             var truths: [[Truth]] = []
             for condition in plan.catalogue.table.clauses[clause] {
-                evaluator.decide(clause: clause, condition: condition, needed: .all)
-                let slot = evaluator.conditionSlot
+                let slot = evaluator.decide(clause: clause, condition: condition, needed: .all)
                 truths.append((0..<rows).map { evaluator.truths.truth(slot, row: $0) })
             }
             var candidates: [Ranking.Candidate] = []

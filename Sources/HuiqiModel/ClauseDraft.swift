@@ -178,6 +178,7 @@ struct ClauseDraft {
     ) throws(JSONFault) -> Condition {
         var condition = Condition(
             id: "c\(position + 1)", label: "", kind: .required, expression: nil, source: nil, weight: .one)
+        currentCondition = condition.id
         var seen: Set<String> = []
         try reader.beginObject(path)
         while let key = try reader.nextKey(path) {

@@ -38,7 +38,8 @@ public struct ClauseReader: Sendable {
             } catch {
                 reading.findings.append(
                     Finding(
-                        .refusal, line: line.line, subject: error.id, field: error.fault.path,
+                        .refusal, line: line.line, subject: error.id,
+                        field: error.fault.path.isEmpty ? nil : error.fault.path,
                         condition: error.condition, offsetUTF8: error.fault.offsetUTF8, error.fault.message))
             }
         }
@@ -48,11 +49,12 @@ public struct ClauseReader: Sendable {
     /// Reads one clause, as for a draft.
     public func readOne(_ bytes: [UInt8]) throws(ClauseRefusal) -> Clause {
         do throws(Refusal) {
-            return try read(bytes, 0..<bytes.count)
+            return try read(bytes, bytes.afterByteOrderMark)
         } catch {
             throw ClauseRefusal(
                 finding: Finding(
-                    .refusal, subject: error.id, field: error.fault.path, condition: error.condition,
+                    .refusal, subject: error.id, field: error.fault.path.isEmpty ? nil : error.fault.path,
+                    condition: error.condition,
                     offsetUTF8: error.fault.offsetUTF8, error.fault.message))
         }
     }

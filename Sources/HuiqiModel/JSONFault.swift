@@ -143,3 +143,8 @@ struct FieldReader {
 func clipped(_ text: String) -> String {
     text.unicodeScalars.count <= 40 ? text : String(text.unicodeScalars.prefix(40)) + "…"
 }
+
+extension [UInt8] {
+    /// All bytes but a UTF-8 byte order mark at the start.
+    var afterByteOrderMark: Range<Int> { starts(with: [0xEF, 0xBB, 0xBF]) ? 3..<count : 0..<count }
+}

@@ -54,7 +54,7 @@ public struct ProfileReader: Sendable {
         var findings: [Finding] = []
         var batch = ProfileBatch(schema: schema)
         do throws(JSONFault) {
-            var reader = FieldReader(bytes, in: 0..<bytes.count, limits: Self.limits)
+            var reader = FieldReader(bytes, in: bytes.afterByteOrderMark, limits: Self.limits)
             batch.append(
                 try draft(&reader, needsKey: false) { findings.append(Finding(.warning, field: $0, $1)) })
         } catch {

@@ -12,7 +12,7 @@ public enum SchemaReader {
         var fields: [Field] = []
         do throws(JSONFault) {
             var reader = FieldReader(
-                bytes, in: 0..<bytes.count, limits: JSONLimits(maxDepth: 8, maxBytes: byteLimit))
+                bytes, in: bytes.afterByteOrderMark, limits: JSONLimits(maxDepth: 8, maxBytes: byteLimit))
             try reader.beginObject("")
             var found = false
             while let key = try reader.nextKey("") {

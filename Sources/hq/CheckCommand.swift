@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
             let report = try common.engine().check(try Files.read(clauses))
             session.report(report, clauses)
             let warnings = report.findings.count - report.refused
-            Terminal.out(
+            try Terminal.out(
                 common.lang == .zh
                     ? "通过 \(report.taken) 条，拒绝 \(report.refused) 条，警告 \(warnings) 条\n"
                     : "\(report.taken) passed, \(report.refused) refused, \(warnings) warnings\n")

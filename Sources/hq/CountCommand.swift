@@ -52,13 +52,14 @@ struct CountCommand: ParsableCommand {
                         : "note: decided by plain Kleene truth (--truth kleene); the case split is not available yet"
                 )
             }
+            day.tell(common.lang)
             let engine = try common.engine()
             let threads = threads ?? Machine.cores
             try session.loadClauses(clauses, into: engine)
             try session.loadProfiles(profiles, into: engine, threads: threads)
             let meter = ProgressMeter(common.lang)
             let counts = try engine.snapshot(on: day.day).count(threads: threads) { meter.tell($0, $1) }
-            Terminal.out(ClauseCount.csv(counts))
+            try Terminal.out(ClauseCount.csv(counts))
         }
     }
 }

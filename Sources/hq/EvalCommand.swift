@@ -31,9 +31,10 @@ struct EvalCommand: ParsableCommand {
             let snapshot = try common.engine().snapshot(on: day.day)
             var subject: Snapshot.Subject?
             if let profile { subject = .json(try Files.read(profile)) }
+            day.tell(common.lang)
             switch try snapshot.evaluate(expressions[0], subject) {
-            case .value(let text): Terminal.out(text + "\n")
-            case .unknown(let names): Terminal.out("unknown: " + names.joined(separator: ", ") + "\n")
+            case .value(let text): try Terminal.out(text + "\n")
+            case .unknown(let names): try Terminal.out("unknown: " + names.joined(separator: ", ") + "\n")
             }
         }
     }

@@ -49,14 +49,41 @@ enum Terminal {
         return isatty(STDOUT_FILENO) == 1 && !isRefused
     }()
 
-    /// Writes to standard output; a reader that went away ends the command quietly.
-    static func out(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+    /// Writes to standard output; a reader that went away ends the command quietly, a full disk does not.
+    static func out(_ text: String) throws { try out(Array(text.utf8)) }
 
-    static func out(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+    static func out(_ bytes: [UInt8]) throws {
+        let code = write(bytes, to: STDOUT_FILENO)
+        if code != 0, code != EPIPE {
+            // Safe: `strerror` gives a NUL-terminated text.
+            let reason = unsafe String(cString: strerror(code))
+            throw CommandFailure(zh: "无法写标准输出（\(reason)）", en: "cannot write standard output (\(reason))")
+        }
+    }
 
-    static func error(_ line: String) { write(Array((line + "\n").utf8), to: STDERR_FILENO) }
+    /// Lines of a report: what data bring along cannot steer the terminal or break the lines.
+    static func out(lines: [String]) throws {
+        try out(lines.map { Layout.coloured(clean($0)) }.joined(separator: "\n") + "\n")
+    }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    static func error(_ line: String) { _ = write(Array((clean(line) + "\n").utf8), to: STDERR_FILENO) }
+
+    /// Control characters and marks that turn the direction of text, shown as U+FFFD; line ends as spaces.
+    private static func clean(_ line: String) -> String {
+        var out = String.UnicodeScalarView()
+        for scalar in line.unicodeScalars {
+            switch scalar.value {
+            case 0x0A, 0x0D, 0x09, 0x2028, 0x2029: out.append(" ")
+            case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
+                out.append("\u{FFFD}")
+            default: out.append(scalar)
+            }
+        }
+        return String(out)
+    }
+
+    /// Returns 0, or the error number.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var start = 0
         while start < bytes.count {
             // Safe: the buffer lives through the call and the count stays within it.
@@ -65,9 +92,10 @@ enum Terminal {
             }
             if count < 0 {
                 if errno == EINTR { continue }
-                return
+                return errno
             }
             start += count
         }
+        return 0
     }
 }

@@ -62,13 +62,15 @@ struct FindCommand: ParsableCommand {
                 top: each == nil ? top : nil, topOfEach: each, explain: explain || format == .text)
             let answer: FindAnswer
             if let draft {
-                answer = try snapshot.find(draft: try Files.read(draft), options: options, threads: threads)
+                answer = try session.naming(draft) {
+                    try snapshot.find(draft: try Files.read(draft), options: options, threads: threads)
+                }
             } else {
                 answer = try snapshot.find(clause: clauseID ?? "", options: options, threads: threads)
             }
             switch format {
-            case .json: Terminal.out(answer.json + [0x0A])
-            case .text: Terminal.out(FindReport(answer, language: common.lang).text)
+            case .json: try Terminal.out(answer.json + [0x0A])
+            case .text: try Terminal.out(lines: FindReport(answer, language: common.lang).lines)
             }
         }
     }

@@ -10,7 +10,7 @@ struct FindReport {
         phrases = Phrases(schema: answer.schema, language: language)
     }
 
-    var text: String {
+    var lines: [String] {
         let clause = answer.clause
         let totals = answer.totals
         let summary = [Verdict.eligible, .undetermined, .ineligible]
@@ -27,7 +27,7 @@ struct FindReport {
         lines.append("")
         lines.append(Layout.paint(row(phrases.isChinese ? Self.zh : Self.en), .faint))
         for match in answer.matches { lines.append(row(cells(match))) }
-        return lines.joined(separator: "\n") + "\n"
+        return lines
     }
 
     private static let zh = ["名次", "主键", "企业", "注册地", "结论", "匹配度", "金额", "说明"]

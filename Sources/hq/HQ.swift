@@ -27,7 +27,9 @@ struct CommonOptions: ParsableArguments {
     var lang: Language = .zh
 
     func engine() throws -> Engine {
-        if let schema { return try Engine(schemaFile: try Files.read(schema)) }
+        if let schema {
+            return try Session(lang).naming(schema) { try Engine(schemaFile: try Files.read(schema)) }
+        }
         return try Engine()
     }
 }
@@ -38,6 +40,12 @@ struct DayOption: ParsableArguments {
         name: .customLong("as-of"),
         help: ArgumentHelp("判定日期 as-of day, default today in Asia/Shanghai", valueName: "YYYY-MM-DD"))
     var asOf: Day?
+
+    /// Says on standard error which day was taken where none was given and the answer does not show it.
+    func tell(_ language: Language) {
+        guard asOf == nil else { return }
+        Terminal.error(language == .zh ? "提示：判定日为今天 \(day)" : "note: as of today, \(day)")
+    }
 
     /// The day given, or today where China is. The library itself never reads a clock.
     var day: Day {

@@ -55,11 +55,13 @@ struct MatchCommand: ParsableCommand {
             if let profile { subject = .json(try Files.read(profile)) }
             if let profiles { try session.loadProfiles(profiles, into: engine, threads: 1) }
             let options = AnswerOptions(top: each == nil ? top : nil, topOfEach: each, explain: explain)
-            let answer = try engine.snapshot(on: day.day).match(subject, options: options)
+            let answer = try session.naming(profile) {
+                try engine.snapshot(on: day.day).match(subject, options: options)
+            }
             for warning in answer.warnings { session.tell(warning, profile ?? profiles ?? "") }
             switch format {
-            case .json: Terminal.out(answer.json + [0x0A])
-            case .text: Terminal.out(MatchReport(answer, language: common.lang).text)
+            case .json: try Terminal.out(answer.json + [0x0A])
+            case .text: try Terminal.out(lines: MatchReport(answer, language: common.lang).lines)
             }
         }
     }

@@ -10,14 +10,14 @@ struct MatchReport {
         phrases = Phrases(schema: answer.schema, language: language)
     }
 
-    var text: String {
+    var lines: [String] {
         var lines = header
         for verdict in [Verdict.eligible, .undetermined, .ineligible] {
             let group = answer.matches.filter { $0.verdict == verdict }
             if group.isEmpty { continue }
             lines.append("")
             lines.append(heading(verdict, shown: group.count))
-            for match in group { lines += self.lines(match) }
+            for match in group { lines += self.lines(of: match) }
             let aside = answer.totals.notInForce
             if verdict == .ineligible, aside > 0, !group.contains(where: { $0.decidedBy == .notInForce }) {
                 lines.append(
@@ -27,7 +27,7 @@ struct MatchReport {
             }
         }
         lines += settling
-        return lines.joined(separator: "\n") + "\n"
+        return lines
     }
 
     private var header: [String] {
@@ -71,7 +71,7 @@ struct MatchReport {
         return Layout.paint("■ \(name) \(total)\(part) — \(hint)", Layout.colour(verdict))
     }
 
-    private func lines(_ match: Match) -> [String] {
+    private func lines(of match: Match) -> [String] {
         let clause = match.clause.clause
         var lines = [
             "\(Layout.padded("\(match.rank).", 4)) \(Layout.paint(clause.title, .bold))  \(Layout.paint(clause.id, .faint))"
@@ -142,6 +142,6 @@ struct MatchReport {
                 + phrases.pick(" → \($0.element.clauses) 条", " → \($0.element.clauses)")
         }
         let title = phrases.pick("■ 所列待核实条款最需要的事实", "■ Facts that the listed undetermined clauses wait for")
-        return ["", Layout.paint(title, .yellow), "     " + parts.joined(separator: "\n     ")]
+        return ["", Layout.paint(title, .yellow)] + parts.map { "     " + $0 }
     }
 }

@@ -73,7 +73,7 @@ struct Phrases {
             return pick("至多 \(yuan(Number(fen: high)))", "up to \(yuan(Number(fen: high)))")
         case (let low?, nil):
             return pick("至少 \(yuan(Number(fen: low)))", "at least \(yuan(Number(fen: low)))")
-        case (nil, nil): return pick("金额待定", "amount open")
+        case (nil, nil): return pick("待定", "open")
         }
     }
 

@@ -27,6 +27,17 @@ struct Session {
 
     private func error(_ text: String) -> String { (language == .zh ? "错误：" : "error: ") + text }
 
+    /// Runs `body`; an error about data then names the file.
+    func naming<Result>(_ path: String?, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as HuiqiError where error.code == .badData {
+            guard let path else { throw error }
+            throw CommandFailure(
+                zh: "\(path)：\(error.finding.text(.zh))", en: "\(path): \(error.finding.text(.en))")
+        }
+    }
+
     /// Puts a file of clauses into the engine.
     mutating func loadClauses(_ path: String, into engine: Engine) throws {
         report(try engine.putClauses(try Files.read(path)), path)

@@ -121,6 +121,18 @@ check "find unknown clause" 1 "" "$hq" find --clauses c.jsonl --profiles p.jsonl
 head -n 1 bad.jsonl >baddraft.json
 check "find bad draft" 1 "" "$hq" find --profiles p.jsonl --draft baddraft.json --as-of 2024-06-30
 err "bad draft names the condition" "条件 k"
+check "a full disk is an error" 1 "" bash -c "'$hq' count --truth kleene --clauses c.jsonl --profiles p.jsonl --as-of 2024-06-30 >/dev/full"
+printf '{"x":1}\n' >unknown.json
+check "the file at fault is named" 1 "" "$hq" match --clauses c.jsonl --profile unknown.json --as-of 2024-06-30
+err "profile file is named" "unknown.json：字段 x"
+printf '{"id":"E","title":"\\u001b[31mred\\nline","conditions":[]}\n' >escape.jsonl
+check "data cannot steer the terminal" 0 "red line" "$hq" match --clauses escape.jsonl --profile p.json --as-of 2024-06-30
+grep -q $'\033' out && { failed=$((failed + 1)); echo "FAILED escape reached the terminal"; } || passed=$((passed + 1))
+printf '\357\273\277{"employees":3}' >bom.json
+check "a byte order mark is no fault" 0 "^true$" "$hq" eval --profile bom.json --as-of 2024-06-30 'employees == 3'
+check "open list has no positions" 0 '^unknown: tags\[\*\]$' "$hq" eval --profile p.json --as-of 2024-06-30 "tags[0] == 'x'"
+check "today is told" 0 "^2$" "$hq" eval '1 + 1'
+err "the day taken is told" "判定日为今天 [0-9]{4}-"
 check "a closed pipe ends quietly" 0 "" bash -c "'$hq' match --clauses c.jsonl --profile p.json --as-of 2024-06-30 | head -c 1"
 
 echo "the command: $passed passed, $failed failed"

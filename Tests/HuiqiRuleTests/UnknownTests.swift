@@ -20,7 +20,7 @@ import Testing
                 ("materials", "unknown: materials"), ("materials[0].name", "unknown: materials"),
                 ("tags[1]", "unknown: tags[*]"),
                 ("revenue[insured]", "unknown: insured"), ("revenue[-5]", "unknown: revenue[-5]"),
-                ("tags[0]", "a"),
+                ("tags[0]", "unknown: tags[*]"),
             ], some)
     }
 
@@ -108,7 +108,7 @@ import Testing
                 ("'ax' in tags.map(t, t + 'x')", "true"),
                 ("size(tags.filter(t, t == 'b'))", "unknown: tags[*]"), ("'b' in ['b'] + tags", "true"),
                 ("'c' in tags + ['b']", "unknown: tags[*]"),
-                ("(tags + ['b'])[0]", "a"), ("(tags + ['b'])[1]", "unknown: tags[*]"),
+                ("(tags + ['b'])[0]", "unknown: tags[*]"), ("(tags + ['b'])[1]", "unknown: tags[*]"),
                 ("(['b'] + tags)[1]", "a"),
                 ("tags in [['a']]", "unknown: tags[*]"), ("region.under(tags)", "unknown: region, tags[*]"),
             ], some)

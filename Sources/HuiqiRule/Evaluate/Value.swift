@@ -61,7 +61,8 @@ enum Value: Sendable {
 final class ListValue: Sendable {
     let elements: [Value]
     let others: [MissingFact]
-    /// Elements whose position is certain: all, unless what is not known may stand before some.
+    /// Elements whose position is certain: all of a complete list, none of one with others unknown, which may stand
+    /// anywhere among them.
     let placed: Int
     /// See ``Value/weight``.
     let weight: Int
@@ -69,7 +70,7 @@ final class ListValue: Sendable {
     init(_ elements: [Value], others: [MissingFact] = []) {
         self.elements = elements
         self.others = others
-        placed = elements.count
+        placed = others.isEmpty ? elements.count : 0
         weight = Value.weight(of: elements)
     }
 

@@ -118,7 +118,7 @@ extension Evaluator {
         if let number = found?.number {
             value = .number(number, unit: unit)
             let order = number < bound ? -1 : (number == bound ? 0 : 1)
-            if !comparison.holds(order), let difference = bound.subtracting(number) {
+            if !comparison.holds(order), order != 0, let difference = bound.subtracting(number) {
                 gap = .number(difference.magnitude, unit: unit)
             }
         }

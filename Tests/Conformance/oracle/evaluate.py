@@ -63,7 +63,8 @@ class Evaluator:
         if not isinstance(target, CelList) or not is_number(index) or plain(index) != int(plain(index)):
             return functions.mismatch()
         index = int(plain(index))
-        if 0 <= index < len(target.items):
+        # What is not known may stand anywhere, so an open list has no certain positions.
+        if 0 <= index < len(target.items) and not target.others:
             return target.items[index]
         if target.others and index >= 0:
             return Gap(target.others)
