@@ -19,7 +19,7 @@ import Testing
         switch one(json) {
         case .success(let clause): Issue.record("read \(clause)", sourceLocation: location)
         case .failure(let refusal):
-            #expect(refusal.finding.field == path, "\(json)", sourceLocation: location)
+            #expect((refusal.finding.field ?? "") == path, "\(json)", sourceLocation: location)
             #expect(
                 refusal.finding.message.en.contains(reason), "\(refusal.finding)", sourceLocation: location)
         }

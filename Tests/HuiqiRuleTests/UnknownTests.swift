@@ -109,7 +109,7 @@ import Testing
                 ("size(tags.filter(t, t == 'b'))", "unknown: tags[*]"), ("'b' in ['b'] + tags", "true"),
                 ("'c' in tags + ['b']", "unknown: tags[*]"),
                 ("(tags + ['b'])[0]", "unknown: tags[*]"), ("(tags + ['b'])[1]", "unknown: tags[*]"),
-                ("(['b'] + tags)[1]", "a"),
+                ("(['b'] + tags)[0]", "b"), ("(['b'] + tags)[1]", "unknown: tags[*]"),
                 ("tags in [['a']]", "unknown: tags[*]"), ("region.under(tags)", "unknown: region, tags[*]"),
             ], some)
         expect(
