@@ -109,7 +109,7 @@ public final class Snapshot: Sendable {
             schema: schema, day: day, profile: batch[0], matches: matches, totals: totals, warnings: warnings)
     }
 
-    /// Every condition for every profile by both evaluators, for those who check that they agree. Slow.
+    /// Every condition for every profile by every evaluator, for those who check that they agree. Slow.
     public func conditionTruths() -> [ConditionTruths] {
         EvaluatorComparison(plan: plan, population: population).conditions()
     }

@@ -3,7 +3,7 @@ import HuiqiLogic
 import HuiqiModel
 import HuiqiRule
 
-/// One condition's truth for every profile, by both evaluators: what the contract test compares.
+/// One condition's truth for every profile, by every evaluator: what the contract test compares.
 public struct ConditionTruths: Sendable {
     /// Source of the condition.
     public let expression: String
@@ -17,7 +17,7 @@ public struct ConditionTruths: Sendable {
     public let byRow: [Truth]
 }
 
-/// Runs both evaluators over everything: slow, for tests and for audits.
+/// Runs every evaluator over everything: slow, for tests and for audits.
 public struct EvaluatorComparison: Sendable {
     let plan: DayPlan
     let population: Population

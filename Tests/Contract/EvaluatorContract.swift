@@ -2,7 +2,7 @@ import Foundation
 import Huiqi
 import Testing
 
-/// One contract: the row evaluator, which gives reasons, and the block evaluator, which is fast, come to the same
+/// One contract: the row evaluator, which gives reasons, and the two that are fast come to the same
 /// truth of every condition for every profile.
 @Suite struct EvaluatorContract {
     /// The quick tier; HUIQI_TESTS=full multiplies it by twenty.
