@@ -131,6 +131,12 @@ typedef struct hq_snapshot hq_snapshot;
 /** What a batch came to. \since 0.1 */
 typedef struct hq_report hq_report;
 
+/** How clauses are decided where facts are missing: values of hq_options.truth; `\since 0.1`. */
+enum {
+    HQ_TRUTH_SPLIT = 0, /**< Kleene's truth, then a case split over one missing fact at a time. */
+    HQ_TRUTH_KLEENE = 1 /**< Kleene's truth alone. */
+};
+
 /** How an engine is opened; all zero is the contract's default. \since 0.1 */
 typedef struct hq_options {
     const char *schema;      /**< Schema file as JSON with the fields added to the standard ones; NULL for none. */
@@ -139,7 +145,8 @@ typedef struct hq_options {
     int64_t max_nesting;     /**< Depth of an expression, 1-250; 0 is the most. */
     int64_t max_nodes;       /**< Nodes of an expression, 1-100,000; 0 is the most. */
     int64_t max_steps;       /**< Steps of one evaluation, 1-1,000,000; 0 is the most. */
-    int64_t reserved[4];     /**< 0. */
+    int64_t truth;           /**< HQ_TRUTH_SPLIT or HQ_TRUTH_KLEENE: how snapshots decide clauses. */
+    int64_t reserved[3];     /**< 0. */
 } hq_options;
 
 /**

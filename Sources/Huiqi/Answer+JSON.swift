@@ -56,6 +56,7 @@ private struct AnswerWriter {
         write(clause.policy)
         text("verdict", match.verdict.name)
         text("decided_by", match.decidedBy?.rawValue)
+        if let fact = match.decidedFact { text("decided_fact", fact.name(in: schema)) }
         fixed("degree_low", match.degreeLow, places: 4)
         fixed("degree_high", match.degreeHigh, places: 4)
         text("amount_low", match.amountLow.flatMap { Number(fen: $0).fixed(places: 2) })

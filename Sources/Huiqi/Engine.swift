@@ -14,6 +14,8 @@ public final class Engine: Sendable {
     public let schema: Schema
     /// Bounds on expressions.
     public let limits: RuleLimits
+    /// How its snapshots decide clauses where facts are missing.
+    public let truthMode: TruthMode
     private let reader: TextReader
     private let state: State
 
@@ -30,21 +32,26 @@ public final class Engine: Sendable {
 
     /// An empty engine.
     /// - Throws: ``HuiqiError`` where the host's ICU cannot be used.
-    public init(schema: Schema = .contract, limits: RuleLimits = .contract) throws(HuiqiError) {
+    public init(
+        schema: Schema = .contract, limits: RuleLimits = .contract, truth: TruthMode = .split
+    ) throws(HuiqiError) {
         do throws(TextError) { reader = try TextReader() } catch { throw HuiqiError(error) }
         self.schema = schema
         self.limits = limits
+        truthMode = truth
         state = State(Population(schema: schema))
     }
 
     /// An empty engine with the fields of a schema file (formats.md, section 1).
     /// - Throws: ``HuiqiError`` that names the field.
-    public convenience init(schemaFile: [UInt8], limits: RuleLimits = .contract) throws(HuiqiError) {
+    public convenience init(
+        schemaFile: [UInt8], limits: RuleLimits = .contract, truth: TruthMode = .split
+    ) throws(HuiqiError) {
         let schema: Schema
         do throws(SchemaError) { schema = try SchemaReader.read(schemaFile) } catch {
             throw HuiqiError(error)
         }
-        try self.init(schema: schema, limits: limits)
+        try self.init(schema: schema, limits: limits, truth: truth)
     }
 
     /// What a batch came to.
@@ -97,17 +104,19 @@ public final class Engine: Sendable {
     /// What is stored now, for an as-of day.
     ///
     /// The first snapshot of a day after clauses changed prepares the catalogue for it.
+    /// - Parameter truth: How clauses are decided where facts are missing; nil is the engine's own way.
     /// - Throws: ``HuiqiError`` where the day is outside the years 1 to 9999.
-    public func snapshot(on day: Day) throws(HuiqiError) -> Snapshot {
+    public func snapshot(on day: Day, truth: TruthMode? = nil) throws(HuiqiError) -> Snapshot {
+        let truth = truth ?? truthMode
         guard Day.range.contains(day) else {
             throw HuiqiError(.badArgument, zh: "日期超出 1 至 9999 年", en: "the day is outside the years 1-9999")
         }
         return state.lock.withLock {
             let plan: DayPlan
-            if let last = state.plan, last.day == day {
+            if let last = state.plan, last.day == day, last.truthMode == truth {
                 plan = last
             } else {
-                plan = DayPlan(state.catalogue, on: day, normalizer: reader.normalizer)
+                plan = DayPlan(state.catalogue, on: day, truth: truth, normalizer: reader.normalizer)
                 state.plan = plan
             }
             return Snapshot(plan: plan, population: state.population, limits: limits, reader: reader)

@@ -22,6 +22,9 @@ public final class Snapshot: Sendable {
     /// The day for which everything is decided.
     public var day: Day { plan.day }
 
+    /// How clauses are decided where facts are missing; ``evaluate(_:_:)`` is always plain Kleene.
+    public var truthMode: TruthMode { plan.truthMode }
+
     /// The fields.
     public var schema: Schema { population.schema }
 
@@ -71,7 +74,8 @@ public final class Snapshot: Sendable {
         do throws(ClauseRefusal) {
             let clause = try ClauseReader().readOne(draft)
             let compiled = try CompiledClause(clause, schema: schema, limits: limits, reader: reader)
-            let plan = DayPlan(Catalogue([compiled]), on: day, normalizer: reader.normalizer)
+            let plan = DayPlan(
+                Catalogue([compiled]), on: day, truth: truthMode, normalizer: reader.normalizer)
             return find(0, in: plan, options, threads)
         } catch {
             throw HuiqiError(.badData, error.finding)
@@ -102,7 +106,8 @@ public final class Snapshot: Sendable {
         guard let index = plan.catalogue.index(of: id) else { throw HuiqiError.noClause(id) }
         let (batch, warnings) = try self.batch(subject)
         let single = DayPlan(
-            Catalogue([plan.catalogue.clauses[index]]), on: day, normalizer: reader.normalizer)
+            Catalogue([plan.catalogue.clauses[index]]), on: day, truth: truthMode,
+            normalizer: reader.normalizer)
         let (matches, totals) = Matcher(plan: single)
             .match(batch, options: AnswerOptions(top: 1, explain: true))
         return MatchAnswer(

@@ -13,10 +13,12 @@ public func hq_engine_open(
             return try calling { () throws(HuiqiError) in try Engine() }
         }
         let limits = try unsafe Input.limits(options)
+        let truth = try unsafe Input.truthMode(options.truth)
         let schema = try unsafe Input.utf8(options.schema, options.schema_len, "options.schema")
         return try calling { () throws(HuiqiError) in
             unsafe options.schema == nil
-                ? try Engine(limits: limits) : try Engine(schemaFile: schema, limits: limits)
+                ? try Engine(limits: limits, truth: truth)
+                : try Engine(schemaFile: schema, limits: limits, truth: truth)
         }
     }
 }

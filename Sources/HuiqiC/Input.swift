@@ -93,12 +93,23 @@ enum Input {
             return Int(value)
         }
         // Safe: numbers of a struct; its pointer is not followed here.
-        guard unsafe options.reserved == (0, 0, 0, 0) else { throw notZero("options.reserved") }
+        guard unsafe options.reserved == (0, 0, 0) else { throw notZero("options.reserved") }
         return RuleLimits(
             codePoints: try limit(unsafe options.max_code_points, most.codePoints, "max_code_points"),
             nesting: try limit(unsafe options.max_nesting, most.nesting, "max_nesting"),
             nodes: try limit(unsafe options.max_nodes, most.nodes, "max_nodes"),
             steps: try limit(unsafe options.max_steps, most.steps, "max_steps"))
+    }
+
+    /// How clauses are decided.
+    static func truthMode(_ mode: Int64) throws(Failure) -> TruthMode {
+        switch mode {
+        case Int64(HQ_TRUTH_SPLIT): return .split
+        case Int64(HQ_TRUTH_KLEENE): return .kleene
+        default:
+            throw .argument(
+                "options.truth", zh: "应为 HQ_TRUTH_SPLIT 或 HQ_TRUTH_KLEENE", en: "is no HQ_TRUTH_*")
+        }
     }
 
     private static let limit = 4_294_967_296  // HQ_MAX_INPUT_BYTES

@@ -24,13 +24,19 @@ struct BlockEvaluator {
     var normalized: [Int: [[UInt8]?]] = [:]
     /// Number columns of the block with their guard, made when first asked for.
     var numberColumns: [NumberSource: NumberColumn] = [:]
+    /// Rows that lack a fact of the plan's splits, made when first asked for.
+    private var lacking: [[UInt64]?]
+    /// What case splits decided of the last clause: rows that are yes, rows that are no, over which fact.
+    private var splitRows: [(fact: Int, yes: [UInt64], no: [UInt64])] = []
+    private let isSplit: [Bool]
     /// What distinct values come to, kept from block to block.
     var memory = DistinctMemory()
 
-    /// Slots: one an atom, then the verdict, then the stack, and one to work in.
+    /// Slots: one an atom, then the verdict, that of a region, then the stack, and one to work in.
     private var atomSlots: Int { plan.catalogue.atoms.count }
     var verdictSlot: Int { atomSlots }
-    private var stackBase: Int { atomSlots &+ 1 }
+    private var regionSlot: Int { atomSlots &+ 1 }
+    private var stackBase: Int { atomSlots &+ 2 }
 
     init(_ plan: DayPlan, _ block: Population.Block) {
         self.plan = plan
@@ -39,7 +45,9 @@ struct BlockEvaluator {
         inForce = plan.inForce
         rows = BlockEvaluator.rows(plan, block)
         self.block = block
-        let slots = plan.catalogue.atoms.count &+ 1 &+ max(3, plan.catalogue.stackDepth) &+ 1
+        lacking = Array(repeating: nil, count: plan.splits.facts.count)
+        isSplit = plan.splits.isSplit
+        let slots = plan.catalogue.atoms.count &+ 2 &+ max(3, plan.catalogue.stackDepth) &+ 1
         truths = TruthBlock(rows: block.batch.count, slots: slots)
         isDone = Array(repeating: false, count: plan.catalogue.atoms.count)
     }
@@ -56,6 +64,7 @@ struct BlockEvaluator {
             truths = TruthBlock(rows: block.batch.count, slots: truths.slots)
         }
         for index in isDone.indices { isDone[index] = false }
+        for index in lacking.indices { lacking[index] = nil }
         rowsDone.removeAll(keepingCapacity: true)
         normalized.removeAll(keepingCapacity: true)
         numberColumns.removeAll(keepingCapacity: true)
@@ -66,6 +75,7 @@ struct BlockEvaluator {
     ///
     /// Only live rows are meaningful; a clause that is not in force is no for all.
     mutating func decide(clause: Int) {
+        splitRows.removeAll(keepingCapacity: true)
         guard inForce[clause] else { return truths.fill(verdictSlot, .no) }
         truths.fill(verdictSlot, .yes)
         for index in table.clauses[clause] {
@@ -74,6 +84,81 @@ struct BlockEvaluator {
             let slot = decide(clause: clause, condition: condition, needed: Needed.notRefused)
             truths.and(verdictSlot, slot)
             if truths.isDead(verdictSlot, live: block.live.words) { return }
+        }
+        if isSplit[clause] { split(clause: clause) }
+    }
+
+    /// Decides by case split what Kleene's truth left open in the verdict slot.
+    private mutating func split(clause: Int) {
+        let live = block.live.words
+        for split in plan.splits.clauses[clause] where split.regions > 0 {
+            let missing = lackingRows(split)
+            var yes = [UInt64](repeating: 0, count: truths.width)
+            var left: UInt64 = 0
+            for index in 0..<truths.width {
+                let decided = truths.yesWord(verdictSlot, index) | truths.noWord(verdictSlot, index)
+                yes[index] = live[index] & missing[index] & ~decided
+                left |= yes[index]
+            }
+            var no = yes
+            for region in 0..<split.regions where left != 0 {
+                decide(clause: clause, in: split, region: region)
+                left = 0
+                for index in 0..<truths.width {
+                    yes[index] &= truths.yesWord(regionSlot, index)
+                    no[index] &= truths.noWord(regionSlot, index)
+                    left |= yes[index] | no[index]
+                }
+            }
+            if left == 0 { continue }
+            for index in 0..<truths.width {
+                truths.setWord(
+                    verdictSlot, index, yes: truths.yesWord(verdictSlot, index) | yes[index],
+                    no: truths.noWord(verdictSlot, index) | no[index])
+            }
+            splitRows.append((split.factNumber, yes, no))
+        }
+    }
+
+    /// Decides a clause in one region into ``regionSlot``; meaningful only for rows that lack the fact.
+    private mutating func decide(clause: Int, in split: ClauseSplit, region: Int) {
+        truths.fill(regionSlot, .yes)
+        for condition in table.clauses[clause] {
+            let entry = table.conditions[condition]
+            switch entry.kind {
+            case .preferred: continue
+            case .review:
+                review(clause, condition &- table.clauses[clause].lowerBound)
+                truths.and(regionSlot, stackBase)
+            case .required:
+                walk(entry, .notRefused, (split, region))
+                truths.and(regionSlot, stackBase)
+            }
+        }
+    }
+
+    private mutating func lackingRows(_ split: ClauseSplit) -> [UInt64] {
+        if let known = lacking[split.factNumber] { return known }
+        var words = [UInt64](repeating: 0, count: truths.width)
+        for row in 0..<block.batch.count where block.batch.lacks(split.fact, row: row) {
+            words[row >> 6] |= 1 << UInt64(row & 63)
+        }
+        lacking[split.factNumber] = words
+        return words
+    }
+
+    /// The rows of the clause decided last that a case split decided, with the number of the plan's fact.
+    func forEachSplitRow(_ body: (_ row: Int, _ truth: Truth, _ fact: Int) -> Void) {
+        for (fact, yes, no) in splitRows {
+            for (words, truth) in [(yes, Truth.yes), (no, .no)] {
+                for (index, word) in words.enumerated() {
+                    var rest = word
+                    while rest != 0 {
+                        body(index &* 64 &+ rest.trailingZeroBitCount, truth, fact)
+                        rest &= rest &- 1
+                    }
+                }
+            }
         }
     }
 
@@ -98,6 +183,15 @@ struct BlockEvaluator {
             evaluate(atom, needed)
             return atom
         }
+        walk(entry, needed, nil)
+        return stackBase
+    }
+
+    /// Walks the steps of a condition, its truth into ``stackBase``; in a region of a case split, its atoms take
+    /// their truth from there.
+    private mutating func walk(
+        _ entry: ProgramTable.Entry, _ needed: Needed, _ split: (ClauseSplit, region: Int)?
+    ) {
         var top = stackBase
         for index in entry.steps {
             let step = table.steps[index]
@@ -106,9 +200,13 @@ struct BlockEvaluator {
                 truths.fill(top, Truth(rawValue: Int8(truncatingIfNeeded: step.operand)) ?? .unknown)
                 top &+= 1
             case .atom:
-                let atom = Int(step.operand)
-                evaluate(atom, needed)
-                truths.copy(atom, to: top)
+                if let truth = split.flatMap({ $0.0.truth(of: step.operand, region: $0.region) }) {
+                    truths.fill(top, truth)
+                } else {
+                    let atom = Int(step.operand)
+                    evaluate(atom, needed)
+                    truths.copy(atom, to: top)
+                }
                 top &+= 1
             case .and:
                 top &-= 1
@@ -126,7 +224,6 @@ struct BlockEvaluator {
                 truths.choose(top &- 1, top, top &+ 1)
             }
         }
-        return stackBase
     }
 
     private mutating func review(_ clause: Int, _ condition: Int) {

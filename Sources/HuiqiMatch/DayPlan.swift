@@ -26,19 +26,30 @@ public final class DayPlan: Sendable {
     /// what is cheap and refuses most first.
     let refusalOrder: [[Int32]]
     let normalizer: TextNormalizer
+    /// How clauses are decided where facts are missing.
+    public let truthMode: TruthMode
+    /// The facts over which clauses can be split; none in Kleene mode.
+    let splits: ClauseSplits
 
     /// Prepares a catalogue for a day.
     /// - Complexity: O(atoms).
-    public init(_ catalogue: Catalogue, on day: Day, normalizer: TextNormalizer) {
+    public init(
+        _ catalogue: Catalogue, on day: Day, truth truthMode: TruthMode = .split, normalizer: TextNormalizer
+    ) {
         self.catalogue = catalogue
         self.day = day
+        self.truthMode = truthMode
         self.normalizer = normalizer
         let forms = catalogue.atoms.map { $0.form(on: day, normalizer: normalizer) }
         self.forms = forms
         let tests = SingleTests(forms)
         singleTests = tests
         refusalOrder = DayPlan.refusalOrder(catalogue.table, tests)
-        inForce = catalogue.clauses.map { $0.clause.isInForce(on: day) }
+        let inForce = catalogue.clauses.map { $0.clause.isInForce(on: day) }
+        self.inForce = inForce
+        splits =
+            truthMode == .split
+            ? ClauseSplits(catalogue, on: day, inForce: inForce) : .none(catalogue.clauses.count)
         order = DayPlan.blockOrder(catalogue.table, forms)
         limits = catalogue.clauses.lazy.flatMap(\.rules).compactMap { $0 }.first?.limits ?? .contract
     }

@@ -14,6 +14,8 @@ public struct Match: Sendable {
     public let verdict: Verdict
     /// What decided it, where it was not simply the conditions.
     public let decidedBy: DecidedBy?
+    /// The missing fact that does not matter, where the verdict was decided by a case split.
+    public let decidedFact: MissingFact?
     /// Share of weight known to hold, in ten-thousandths.
     public let degreeLow: Int
     /// Share of weight that holds or may hold, in ten-thousandths.

@@ -25,13 +25,15 @@ public struct Matcher: Sendable {
             if evaluator.isDead(clause: clause) { dead.append(clause) } else { scored.append(clause) }
         }
         var aside = VerdictTotals()
-        if let top = options.top, options.topOfEach == nil, scored.count >= top {
+        func candidate(_ clause: Int) -> Ranking.Candidate {
+            Ranking.Candidate(score: evaluator.score(clause: clause), clause: clause, block: 0, row: 0)
+        }
+        var candidates = scored.map { candidate($0) }
+        let others = candidates.reduce(0) { $0 + ($1.score.verdict == .ineligible ? 0 : 1) }
+        if let top = options.top, options.topOfEach == nil, others >= top {
             for clause in dead { aside.add(.ineligible, isInForce: plan.inForce[clause]) }
         } else {
-            scored = Array(plan.catalogue.programs.indices)
-        }
-        let candidates = scored.map {
-            Ranking.Candidate(score: evaluator.score(clause: $0), clause: $0, block: 0, row: 0)
+            candidates += dead.map { candidate($0) }
         }
         let clauses = plan.catalogue.clauses
         return Ranking(plan: plan, options: options).matches(
@@ -67,13 +69,18 @@ public struct Finder: Sendable {
                 let slot = evaluator.decide(clause: clause, condition: condition, needed: .all)
                 truths.append((0..<rows).map { evaluator.truths.truth(slot, row: $0) })
             }
+            var split = [(truth: Truth, fact: Int)?](repeating: nil, count: rows)
+            if isInForce, !plan.splits.clauses[clause].isEmpty {
+                evaluator.decide(clause: clause)
+                evaluator.forEachSplitRow { split[$0] = ($1, $2) }
+            }
             var candidates: [Ranking.Candidate] = []
             for row in 0..<rows where blocks[index].live[row] {
                 var tally = Score.Tally()
                 for (position, condition) in program.conditions.enumerated() {
                     tally.add(condition.kind, condition.weight, truths[position][row])
                 }
-                let score = Score(tally, isInForce: isInForce)
+                let score = Score(tally, isInForce: isInForce, split: split[row])
                 candidates.append(.init(score: score, clause: clause, block: index, row: row))
             }
             slots.set(index, candidates)

@@ -131,6 +131,11 @@ struct ProfileEvaluator {
         if entry.steps.count == 1, steps[entry.steps.lowerBound].kind == .atom {
             return truth(atom: Int(steps[entry.steps.lowerBound].operand))
         }
+        return walk(entry, nil)
+    }
+
+    /// Walks the steps of a condition; in a region of a case split, its atoms take their truth from there.
+    private mutating func walk(_ entry: ProgramTable.Entry, _ split: (ClauseSplit, region: Int)?) -> Truth {
         var top = 0
         for index in entry.steps {
             let step = steps[index]
@@ -139,7 +144,9 @@ struct ProfileEvaluator {
                 stack[top] = Truth(rawValue: Int8(truncatingIfNeeded: step.operand)) ?? .unknown
                 top &+= 1
             case .atom:
-                stack[top] = truth(atom: Int(step.operand))
+                stack[top] =
+                    split.flatMap { $0.0.truth(of: step.operand, region: $0.region) }
+                    ?? truth(atom: Int(step.operand))
                 top &+= 1
             case .and:
                 top &-= 1
@@ -203,6 +210,37 @@ struct ProfileEvaluator {
                 ? review(clause, condition &- range.lowerBound) : self.truth(condition: condition)
             tally.add(entry.kind, entry.weight, truth)
         }
-        return Score(tally, isInForce: plan.inForce[clause])
+        return Score(
+            tally, isInForce: plan.inForce[clause],
+            split: tally.truth == .unknown ? split(clause: clause) : nil)
+    }
+
+    /// What a case split decides of a clause that Kleene's truth leaves open, and over which of the plan's facts.
+    private mutating func split(clause: Int) -> (truth: Truth, fact: Int)? {
+        for split in plan.splits.clauses[clause] where batch.lacks(split.fact, row: 0) {
+            if let truth = truth(clause: clause, in: split) { return (truth, split.factNumber) }
+        }
+        return nil
+    }
+
+    /// The truth of a clause where it is the same, yes or no, in every region.
+    private mutating func truth(clause: Int, in split: ClauseSplit) -> Truth? {
+        var common: Truth?
+        for region in 0..<split.regions {
+            var truth = Truth.yes
+            let range = plan.catalogue.table.clauses[clause]
+            for condition in range {
+                let entry = conditions[condition]
+                switch entry.kind {
+                case .preferred: continue
+                case .review: truth = truth.and(review(clause, condition &- range.lowerBound))
+                case .required: truth = truth.and(walk(entry, (split, region)))
+                }
+                if truth == .no { break }
+            }
+            if truth == .unknown || truth != common ?? truth { return nil }
+            common = truth
+        }
+        return common
     }
 }

@@ -152,24 +152,27 @@ struct Ranking {
         let score = detail.candidate.score
         return Match(
             clause: clause, profile: profile, verdict: score.verdict,
-            decidedBy: plan.inForce[index] ? nil : .notInForce, degreeLow: Int(score.degreeLow),
-            degreeHigh: Int(score.degreeHigh), amountLow: detail.amount.low, amountHigh: detail.amount.high,
-            deadline: detail.deadline, route: route(clause.clause, score.verdict),
+            decidedBy: plan.inForce[index] ? (score.splitFact >= 0 ? .split : nil) : .notInForce,
+            decidedFact: score.splitFact >= 0 ? plan.splits.facts[Int(score.splitFact)] : nil,
+            degreeLow: Int(score.degreeLow), degreeHigh: Int(score.degreeHigh), amountLow: detail.amount.low,
+            amountHigh: detail.amount.high,
+            deadline: detail.deadline, route: route(clause.clause, score),
             relevance: detail.relevance,
             rank: rank,
             conditions: options.explain ? Explainer(plan: plan).conditions(of: clause, for: profile) : nil)
     }
 
     /// Eligible goes by delivery, undetermined to review; outside the days of application there is no route.
-    private func route(_ clause: Clause, _ verdict: Verdict) -> Route {
+    /// What a case split decided is verified at least, never paid instantly.
+    private func route(_ clause: Clause, _ score: Score) -> Route {
         if let from = clause.applyFrom, plan.day < from { return .none }
         if let to = clause.applyTo, plan.day > to { return .none }
-        switch verdict {
+        switch score.verdict {
         case .ineligible: return .none
         case .undetermined: return .review
         case .eligible:
             switch clause.delivery {
-            case .instant: return .instant
+            case .instant: return score.splitFact >= 0 ? .verify : .instant
             case .verify: return .verify
             case .review, nil: return .review
             }

@@ -7,6 +7,8 @@ struct Score {
     /// Degree in ten-thousandths, from what is known to hold to what may.
     var degreeLow: Int32
     var degreeHigh: Int32
+    /// Number of the plan's fact over which a case split decided; -1 for none.
+    var splitFact: Int32
     /// Weight in millionths of preferred conditions that hold.
     var preferred: Int64
 
@@ -30,11 +32,19 @@ struct Score {
         }
     }
 
-    init(_ tally: Tally, isInForce: Bool) {
-        verdict = isInForce ? Verdict(tally.truth) : .ineligible
-        degreeLow = Score.tenThousandths(tally.held, of: tally.total)
-        degreeHigh = Score.tenThousandths(tally.held &+ tally.open, of: tally.total)
+    /// - Parameter split: What a case split decided, and over which of the plan's facts.
+    init(_ tally: Tally, isInForce: Bool, split: (truth: Truth, fact: Int)? = nil) {
+        verdict = isInForce ? Verdict(split?.truth ?? tally.truth) : .ineligible
+        splitFact = Int32(truncatingIfNeeded: split?.fact ?? -1)
         preferred = tally.preferred
+        if split?.truth == .yes {
+            // Whatever the fact is, every condition holds.
+            degreeLow = 10_000
+            degreeHigh = 10_000
+        } else {
+            degreeLow = Score.tenThousandths(tally.held, of: tally.total)
+            degreeHigh = Score.tenThousandths(tally.held &+ tally.open, of: tally.total)
+        }
     }
 
     /// Rounded half up; at most 1000 conditions of at most 10^12 millionths keep this far from overflow.

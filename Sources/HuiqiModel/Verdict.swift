@@ -50,4 +50,14 @@ public enum Route: String, Sendable, Hashable, CaseIterable {
 public enum DecidedBy: String, Sendable, Hashable {
     /// The clause is not in force on the day.
     case notInForce = "not_in_force"
+    /// Every possible value of a missing fact leads to this verdict.
+    case split
+}
+
+/// How a clause is decided where facts are missing (formats.md, section 4).
+public enum TruthMode: String, Sendable, Hashable, CaseIterable {
+    /// Kleene's truth, and where that leaves a clause undetermined, a case split over one missing fact at a time.
+    case split
+    /// Kleene's truth alone.
+    case kleene
 }

@@ -11,13 +11,7 @@ struct CountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
         abstract: "每条条款各有多少户 how many enterprises of each verdict, as CSV",
-        usage: "hq count --clauses c.jsonl --profiles p.jsonl --as-of D [--threads N] [--truth kleene]")
-
-    /// How truths are decided where facts are missing.
-    enum TruthMode: String, ExpressibleByArgument {
-        case split
-        case kleene
-    }
+        usage: "hq count --clauses c.jsonl --profiles p.jsonl --as-of D [--threads N] [--truth split|kleene]")
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var day: DayOption
@@ -31,8 +25,7 @@ struct CountCommand: ParsableCommand {
     @Option(help: "线程数 threads, default all cores")
     var threads: Int?
 
-    @Option(help: ArgumentHelp("判定方式 kleene; split（分情形判定）尚未提供 is not available yet", valueName: "kleene"))
-    var truth: TruthMode?
+    @OptionGroup var truth: TruthOption
 
     func validate() throws {
         guard threads ?? 1 >= 1 else { throw ValidationError("--threads 至少为 1, at least 1") }
@@ -40,25 +33,15 @@ struct CountCommand: ParsableCommand {
 
     func run() throws {
         try Session.run(common.lang) { session in
-            if truth == .split {
-                throw CommandFailure(
-                    zh: "分情形判定（--truth split）尚未提供，请用 --truth kleene",
-                    en: "the case split (--truth split) is not available yet; use --truth kleene")
-            }
-            if truth == nil {
-                Terminal.error(
-                    common.lang == .zh
-                        ? "提示：按 Kleene 三值逻辑判定（--truth kleene），分情形判定尚未提供"
-                        : "note: decided by plain Kleene truth (--truth kleene); the case split is not available yet"
-                )
-            }
             day.tell(common.lang)
             let engine = try common.engine()
             let threads = threads ?? Machine.cores
             try session.loadClauses(clauses, into: engine)
             try session.loadProfiles(profiles, into: engine, threads: threads)
             let meter = ProgressMeter(common.lang)
-            let counts = try engine.snapshot(on: day.day).count(threads: threads) { meter.tell($0, $1) }
+            let counts = try engine.snapshot(on: day.day, truth: truth.mode).count(threads: threads) {
+                meter.tell($0, $1)
+            }
             try Terminal.out(ClauseCount.csv(counts))
         }
     }

@@ -12,6 +12,7 @@ struct FindCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var day: DayOption
+    @OptionGroup var truth: TruthOption
 
     @Option(help: ArgumentHelp("条款 clauses as JSON lines", valueName: "c.jsonl"))
     var clauses: String?
@@ -57,7 +58,7 @@ struct FindCommand: ParsableCommand {
             let threads = threads ?? Machine.cores
             if let clauses { try session.loadClauses(clauses, into: engine) }
             try session.loadProfiles(profiles, into: engine, threads: threads)
-            let snapshot = try engine.snapshot(on: day.day)
+            let snapshot = try engine.snapshot(on: day.day, truth: truth.mode)
             let options = AnswerOptions(
                 top: each == nil ? top : nil, topOfEach: each, explain: explain || format == .text)
             let answer: FindAnswer

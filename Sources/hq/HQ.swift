@@ -55,6 +55,18 @@ struct DayOption: ParsableArguments {
     }
 }
 
+/// How clauses are decided where facts are missing.
+struct TruthOption: ParsableArguments {
+    @Option(
+        name: .customLong("truth"),
+        help: ArgumentHelp(
+            "判定方式 split: 事实缺失时分情形判定 case split, default; kleene: 只用三值逻辑 plain Kleene",
+            valueName: "split|kleene"))
+    var mode = TruthMode.split
+}
+
+extension TruthMode: ExpressibleByArgument {}
+
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case text
     case json

@@ -12,6 +12,7 @@ struct MatchCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var day: DayOption
+    @OptionGroup var truth: TruthOption
 
     @Option(help: ArgumentHelp("条款 clauses as JSON lines", valueName: "c.jsonl"))
     var clauses: String
@@ -56,7 +57,7 @@ struct MatchCommand: ParsableCommand {
             if let profiles { try session.loadProfiles(profiles, into: engine, threads: 1) }
             let options = AnswerOptions(top: each == nil ? top : nil, topOfEach: each, explain: explain)
             let answer = try session.naming(profile) {
-                try engine.snapshot(on: day.day).match(subject, options: options)
+                try engine.snapshot(on: day.day, truth: truth.mode).match(subject, options: options)
             }
             for warning in answer.warnings { session.tell(warning, profile ?? profiles ?? "") }
             switch format {

@@ -90,7 +90,14 @@ err "refused row is named" "第 2 行，.*employees"
 err "repeated key is named" "第 3 行，1"
 check "count leaves refused clauses out" 2 '^B' "$hq" count --truth kleene --clauses bad.jsonl --profiles p.jsonl --as-of 2024-06-30
 grep -q '^X' out && { failed=$((failed + 1)); echo "FAILED refused clause counted"; } || passed=$((passed + 1))
-check "count split is honest" 1 "" "$hq" count --truth split --clauses c.jsonl --profiles p.jsonl --as-of 2024-06-30
+cat >split.jsonl <<'END'
+{"id":"S","title":"t","delivery":"instant","conditions":[{"expr":"employees < 20 ? insured >= 5 : employees < 300 ? insured >= 4 : insured >= 3"}]}
+END
+echo '{"id":"u","insured":7}' >splitp.jsonl
+check "count splits cases by default" 0 '^S,1,0,0$' "$hq" count --clauses split.jsonl --profiles splitp.jsonl --as-of 2024-06-30
+check "count without the split" 0 '^S,0,0,1$' "$hq" count --truth kleene --clauses split.jsonl --profiles splitp.jsonl --as-of 2024-06-30
+check "match names the fact of a split" 0 '"decided_by":"split","decided_fact":"employees".*"route":"verify"' "$hq" match --clauses split.jsonl --profile splitp.jsonl --as-of 2024-06-30 --format json
+check "match without the split" 0 '"verdict":"undetermined","decided_by":null' "$hq" match --truth kleene --clauses split.jsonl --profile splitp.jsonl --as-of 2024-06-30 --format json
 
 check "match text" 0 "符合" "$hq" match --clauses c.jsonl --profiles p.jsonl 1 --as-of 2024-06-30 --explain
 grep -q $'\033' out && { failed=$((failed + 1)); echo "FAILED colours in a pipe"; } || passed=$((passed + 1))

@@ -22,7 +22,7 @@ extension Atom {
     }
 
     /// Replaces what depends on the day alone by its value; what fails stays and fails when evaluated.
-    private func bind(_ node: RuleNode, _ day: Day) -> RuleNode {
+    func bind(_ node: RuleNode, _ day: Day) -> RuleNode {
         if case .constant = node.kind { return node }
         if !node.readsFacts, node.freeSlots.isEmpty {
             var evaluator = Evaluator(schema: schema, limits: limits, day: day)

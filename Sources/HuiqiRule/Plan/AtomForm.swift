@@ -95,6 +95,10 @@ public struct UnderTest: Sendable, Hashable {
     public func truth(of code: Code) -> Truth {
         // What is no code is an evaluation error, which counts as unknown.
         guard let area = code.area else { return .unknown }
+        return UnderTest.truth(of: area, areas)
+    }
+
+    static func truth(of area: CodeArea, _ areas: [CodeArea]) -> Truth {
         var truth = Truth.no
         for wanted in areas {
             switch area.isUnder(wanted) {

@@ -15,6 +15,7 @@ from .clauses import load_clauses
 from .evaluate import Evaluator
 from .profiles import built_in, lines, load_profiles, read_profile, schema_file, strict_json
 from .values import CelList, CelMap, Duration, Gap, LoadError, Record, Timestamp, UInt, united
+from .split import Splitter
 from .verdict import Decider, four_decimals
 
 WORDS = {1: "eligible", 0: "undetermined", -1: "ineligible"}
@@ -62,7 +63,7 @@ job = {}  # what a worker process shares with its parent by fork
 def work(i):
     """Verdicts of every clause for profile i, what stays open, and data problems."""
     schema, clauses, profile, as_of, degrees = *job["base"], job["profiles"][i], job["as_of"], job["degrees"]
-    decider = Decider(schema, profile, as_of)
+    decider = Decider(schema, profile, as_of, job["splitter"])
     verdicts = [decider.verdict(c) for c in clauses]
     extra = [decider.degree(c) for c in clauses] if degrees else None
     return verdicts, extra, len(decider.problems)
@@ -71,6 +72,7 @@ def work(i):
 def decide(args):
     schema, clauses, profiles = load(args)
     degrees = getattr(args, "degrees", False)
+    job["splitter"] = Splitter(schema, as_of_day(args.as_of)) if args.truth == "split" else None
     job.update(base=(schema, clauses), profiles=profiles, as_of=as_of_day(args.as_of), degrees=degrees)
     if args.jobs > 1:
         with multiprocessing.get_context("fork").Pool(args.jobs) as pool:
@@ -194,6 +196,7 @@ def main():
             p.add_argument("--as-of", required=True)
             p.add_argument("--schema")
             p.add_argument("--jobs", type=int, default=1)
+            p.add_argument("--truth", choices=("split", "kleene"), default="split")
         if verb == "pairs":
             p.add_argument("--degrees", action="store_true")
     p = verbs.add_parser("eval")

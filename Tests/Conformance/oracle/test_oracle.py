@@ -1,5 +1,6 @@
 """Run from Tests/Conformance: python3 -m unittest oracle.test_oracle"""
 
+import json
 import unittest
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from .check import Checker
 from .clauses import load_clauses
 from .evaluate import Evaluator
 from .profiles import built_in, load_profiles, read_profile, strict_json
+from .split import Splitter
 from .values import Gap, LoadError
 from .verdict import Decider, four_decimals
 
@@ -66,6 +68,17 @@ class Expressions(unittest.TestCase):
                    ("employees > 3 && dishonest && insured + employees > 1", "unknown: employees, dishonest, insured"),
                    ("revenue[2021] >= tax[year-1]", "unknown: revenue[2021], tax[2023]"),
                    ("dishonest ? 1 : 2", "unknown: dishonest"), ("[1, employees].size()", "unknown: employees"))
+
+    def test_split(self):
+        schema = SCHEMA
+        clause = load_clauses([(1, json.dumps({"id": "C", "title": "t", "conditions": [{"expr": (
+            "employees < 20 ? insured >= 5 : employees < 300 ? insured >= 4 : insured >= 3")}]}))],
+            Checker(schema), self.fail)[0]
+        for insured, verdict in ((5, 1), (4, 0), (2, -1)):
+            profile = read_profile({"id": "a", "insured": insured}, schema)
+            splitter = Splitter(schema, days.date("2024-06-30"))
+            self.assertEqual(Decider(schema, profile, splitter.as_of, splitter).verdict(clause), verdict)
+            self.assertEqual(Decider(schema, profile, splitter.as_of).verdict(clause), 0)
 
     def test_at_least(self):
         self.check(("at_least(1, [true, dishonest])", "true"), ("at_least(2, [false, dishonest])", "false"),

@@ -1,15 +1,18 @@
-"""Verdict and degree of a clause for a profile, plain Kleene (formats.md section 4, `--truth kleene`)."""
+"""Verdict and degree of a clause for a profile (formats.md section 4)."""
 
 from fractions import Fraction
 
 from .evaluate import Evaluator
+from .split import Splitter
 from .values import Gap
 
 
 class Decider:
     """One profile on one day; a condition that many clauses share is evaluated once."""
 
-    def __init__(self, schema, profile, as_of):
+    def __init__(self, schema, profile, as_of, splitter=None):
+        """`splitter`, where given, decides by case split what Kleene's truth leaves open."""
+        self.splitter = splitter
         self.evaluator = Evaluator(schema, profile.facts, as_of)
         self.profile, self.as_of, self.memo, self.problems = profile, as_of, {}, {}
 
@@ -32,8 +35,20 @@ class Decider:
     def truths(self, clause):
         return [(c, self.truth(clause, c)) for c in clause.conditions if c.kind != "preferred"]
 
+    def split(self, clause):
+        """(verdict, fact) by case split, or None."""
+        if not self.splitter or not self.in_force(clause):
+            return None
+        truths = [t for _, t in self.truths(clause)]
+        if False in truths or None not in truths:
+            return None
+        return self.splitter.decide(clause, self.profile, lambda c: self.truth(clause, c))
+
     def verdict(self, clause):
         """1 eligible, 0 undetermined, -1 ineligible."""
+        split = self.split(clause)
+        if split:
+            return split[0]
         if not self.in_force(clause):
             return -1
         truths = [t for _, t in self.truths(clause)]
@@ -43,6 +58,9 @@ class Decider:
 
     def degree(self, clause):
         """degree_low and degree_high as exact fractions."""
+        split = self.split(clause)
+        if split and split[0] == 1:
+            return Fraction(1), Fraction(1)
         truths = self.truths(clause)
         whole = sum(c.weight for c, _ in truths)
         if not whole:

@@ -70,6 +70,8 @@ class Match:
     policy: Optional[Mapping[str, Any]] = None
     #: One a condition, with truth, facts, threshold, gap and missing; None unless asked for.
     conditions: Optional[Tuple[Mapping[str, Any], ...]] = None
+    #: The missing fact that does not matter, as rules name it, where the verdict was decided by case split.
+    decided_fact: Optional[str] = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,6 +137,7 @@ def _match(each: Mapping[str, Any], key: str) -> Match:
         key=each.get("id", key),
         verdict=Verdict[each["verdict"].upper()],
         decided_by=each["decided_by"],
+        decided_fact=each.get("decided_fact"),
         degree_low=decimal.Decimal(each["degree_low"]),
         degree_high=decimal.Decimal(each["degree_high"]),
         amount_low=amount("amount_low"),

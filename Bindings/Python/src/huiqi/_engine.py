@@ -19,16 +19,26 @@ Day = Union[datetime.date, str, Tuple[int, int, int]]
 _Self = TypeVar("_Self", bound="_Handle")
 
 
+#: Values of hq_options.truth.
+_TRUTHS = {"split": 0, "kleene": 1}
+
+
 def open(  # noqa: A001 the word everybody looks for
-    schema: Optional[Document] = None, *, library: Union[str, "os.PathLike[str]", None] = None
+    schema: Optional[Document] = None, *, truth: str = "split",
+    library: Union[str, "os.PathLike[str]", None] = None
 ) -> "Engine":
     """Opens an empty engine in memory.
 
     :param schema: a schema file's content with fields beside the standard ones.
+    :param truth: how snapshots decide where facts are missing: "split" (Kleene's truth, then a case split over one
+        missing fact at a time) or "kleene" alone; another word raises :class:`ValueError`.
     :param library: path of libhuiqi; by default beside the package, then what HUIQI_LIB says.
     """
+    if truth not in _TRUTHS:
+        raise ValueError(f"truth is 'split' or 'kleene', not {truth!r}")
     loaded = c.load(library)
     options = c.Options()
+    options.truth = _TRUTHS[truth]
     if schema is not None:
         content = _document(schema)
         options.schema, options.schema_len = content, len(content)

@@ -43,7 +43,7 @@ class Options(ctypes.Structure):
 
     _fields_ = [
         ("schema", c_char_p), ("schema_len", c_size_t), ("max_code_points", c_int64), ("max_nesting", c_int64),
-        ("max_nodes", c_int64), ("max_steps", c_int64), ("reserved", c_int64 * 4),
+        ("max_nodes", c_int64), ("max_steps", c_int64), ("truth", c_int64), ("reserved", c_int64 * 3),
     ]  # fmt: skip
 
 
