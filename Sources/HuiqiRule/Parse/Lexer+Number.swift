@@ -95,6 +95,11 @@ extension Lexer {
             exponent &+= max(-100_000, min(100_000, written))
         }
         exponent &+= zeros
+        // The plain environment reads doubles, from the text itself.
+        if !fits, isPlain {
+            try refuseTrailingLetter(start)
+            return .decimal(0, 0)
+        }
         guard fits else {
             throw RuleError(at: start, zh: "小数超出精确表示的范围", en: "the decimal has too many digits to be exact")
         }

@@ -49,6 +49,23 @@ extension Lexer {
         }
     }
 
+    /// A member's name between backticks: letters, digits and `_ . - /` and spaces.
+    mutating func quotedName() throws(RuleError) -> Token.Kind {
+        let start = position
+        position &+= 1
+        while let byte = byte(), isLetter(byte) || isDigit(byte) || [0x20, 0x2D, 0x2E, 0x2F].contains(byte) {
+            position &+= 1
+        }
+        guard byte() == 0x60, position > start &+ 1 else {
+            throw RuleError(
+                at: start, zh: "反引号中应为字母、数字、`_ . - /` 或空格，并以反引号结束",
+                en: "between backticks stand letters, digits, `_ . - /` or spaces, and a backtick closes them"
+            )
+        }
+        position &+= 1
+        return .quoted(String(decoding: bytes[(start &+ 1)..<(position &- 1)], as: UTF8.self))
+    }
+
     private mutating func escape(into out: inout [UInt8], bytes: Bool) throws(RuleError) {
         let start = position
         position &+= 1

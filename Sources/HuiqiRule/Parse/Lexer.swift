@@ -4,8 +4,14 @@ import HuiqiModel
 struct Lexer {
     let bytes: [UInt8]
     var position = 0
+    /// Whether the forms are read that only the plain environment has: names between backticks, decimals of
+    /// any length.
+    let isPlain: Bool
 
-    init(_ source: String) { bytes = Array(source.utf8) }
+    init(_ source: String, isPlain: Bool = false) {
+        bytes = Array(source.utf8)
+        self.isPlain = isPlain
+    }
 
     func byte(_ ahead: Int = 0) -> UInt8? {
         let index = position &+ ahead
@@ -25,6 +31,7 @@ struct Lexer {
             return Token(
                 kind: .identifier(String(decoding: bytes[start..<position], as: UTF8.self)), offset: start)
         }
+        if first == 0x60, isPlain { return Token(kind: try quotedName(), offset: start) }
         return Token(kind: .symbol(try symbol(first)), offset: start)
     }
 

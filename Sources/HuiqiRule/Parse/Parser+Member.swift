@@ -1,5 +1,15 @@
 import HuiqiModel
 
+/// The optional forms of the plain environment are calls of functions whose names nobody can write.
+enum OptionalForm {
+    /// `operand.?name`
+    static let select = "_?._"
+    /// `operand[?key]`
+    static let index = "_[?_]"
+    /// `?element` in a list, `?key` in a map.
+    static let element = "?_"
+}
+
 extension Parser {
     /// A primary with its `.name`, `.name(…)` and `[…]` suffixes.
     mutating func member() throws(RuleError) -> Syntax { try suffixes(of: try primary()) }
@@ -11,18 +21,44 @@ extension Parser {
             switch token.kind {
             case .symbol(.dot):
                 try advance()
-                operand = try selection(of: operand)
+                operand =
+                    isPlain && token.kind == .symbol(.question)
+                    ? try optionalSelection(of: operand) : try selection(of: operand)
             case .symbol(.openBracket):
                 try advance()
+                let isOptional = isPlain ? try take(.question) : false
                 let key = try expression()
                 try expect(.closeBracket)
-                operand = try node(.index(operand, key), offset, over: [operand, key])
+                let kind =
+                    isOptional
+                    ? Syntax.Kind.call(target: nil, name: OptionalForm.index, arguments: [operand, key])
+                    : .index(operand, key)
+                operand = try node(kind, offset, over: [operand, key])
             case .symbol(.openBrace):
                 throw RuleError(
                     at: offset, zh: "不支持构造 protobuf 消息", en: "protobuf messages cannot be constructed")
             default: return operand
             }
         }
+    }
+
+    /// `?name` behind a dot: an optional member.
+    private mutating func optionalSelection(of operand: Syntax) throws(RuleError) -> Syntax {
+        let offset = token.offset
+        try advance()
+        let name = try node(.text(try memberName()), offset, over: [])
+        return try node(
+            .call(target: nil, name: OptionalForm.select, arguments: [operand, name]), offset,
+            over: [operand, name])
+    }
+
+    /// An element of a list or a key of a map, with `?` before it where it is optional.
+    private mutating func element() throws(RuleError) -> Syntax {
+        let offset = token.offset
+        guard isPlain, try take(.question) else { return try expression() }
+        let inner = try expression()
+        return try node(
+            .call(target: nil, name: OptionalForm.element, arguments: [inner]), offset, over: [inner])
     }
 
     /// What follows a dot: `name` or `name(…)`.
@@ -36,10 +72,17 @@ extension Parser {
     }
 
     private mutating func memberName() throws(RuleError) -> String {
+        if case .quoted(let name) = token.kind {
+            try advance()
+            if token.kind == .symbol(.open) { throw unexpected() }
+            return name
+        }
         guard case .identifier(let name) = token.kind else {
             throw RuleError(at: token.offset, zh: "点号后应为名称", en: "expected a name after the dot")
         }
-        if ReservedNames.words.contains(name) { throw reserved(name) }
+        if ReservedNames.words.contains(name), !isPlain || Self.constants[name] != nil || name == "in" {
+            throw reserved(name)
+        }
         try advance()
         return name
     }
@@ -92,11 +135,12 @@ extension Parser {
     }
 
     private mutating func name() throws(RuleError) -> Syntax {
-        if token.kind == .symbol(.dot) { try advance() }
+        let isFromRoot = try take(.dot)
         let offset = token.offset
-        guard case .identifier(let name) = token.kind else { throw unexpected() }
+        guard case .identifier(let word) = token.kind else { throw unexpected() }
+        let name = isFromRoot && isPlain ? "." + word : word
         let constant = Self.constants[name]
-        if constant == nil, ReservedNames.words.contains(name) { throw reserved(name) }
+        if constant == nil, ReservedNames.words.contains(word) { throw reserved(word) }
         try advance()
         let isCall = token.kind == .symbol(.open)
         // The name of a function is no node of its own.
@@ -121,7 +165,7 @@ extension Parser {
                 try expect(.comma)
                 if close == .closeBracket, try take(close) { break }
             }
-            elements.append(try expression())
+            elements.append(close == .closeBracket ? try element() : try expression())
         }
         return elements
     }
@@ -133,7 +177,7 @@ extension Parser {
                 try expect(.comma)
                 if try take(.closeBrace) { break }
             }
-            let key = try expression()
+            let key = try element()
             try expect(.colon)
             entries.append((key, try expression()))
         }

@@ -6,18 +6,23 @@ struct Parser {
     private var lexer: Lexer
     private(set) var token: Token
     let limits: RuleLimits
+    let isPlain: Bool
     private var nodes = 0
     private var nesting = 0
 
     /// Parses a whole expression.
-    static func parse(_ source: String, limits: RuleLimits) throws(RuleError) -> Syntax {
+    ///
+    /// - Parameter isPlain: Reads also the forms that only the plain environment has: `.name` from the root,
+    ///   reserved words and names between backticks as members, optional members, keys and elements.
+    static func parse(_ source: String, limits: RuleLimits, isPlain: Bool = false) throws(RuleError) -> Syntax
+    {
         guard source.utf8.count <= limits.codePoints * 4, source.unicodeScalars.count <= limits.codePoints
         else {
             throw RuleError(
                 at: 0, zh: "表达式超过 \(limits.codePoints) 个字符",
                 en: "the expression has more than \(limits.codePoints) code points")
         }
-        var parser = Parser(source, limits)
+        var parser = Parser(source, limits, isPlain)
         try parser.advance()
         if case .end = parser.token.kind {
             throw RuleError(at: 0, zh: "表达式为空", en: "the expression is empty")
@@ -27,8 +32,9 @@ struct Parser {
         return syntax
     }
 
-    private init(_ source: String, _ limits: RuleLimits) {
-        lexer = Lexer(source)
+    private init(_ source: String, _ limits: RuleLimits, _ isPlain: Bool) {
+        lexer = Lexer(source, isPlain: isPlain)
+        self.isPlain = isPlain
         token = Token(kind: .end, offset: 0)
         self.limits = limits
     }

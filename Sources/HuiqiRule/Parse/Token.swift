@@ -10,6 +10,8 @@ struct Token {
         case decimal(Int128, Int)
         case text(String)
         case bytes([UInt8])
+        /// A member's name between backticks; plain environment only.
+        case quoted(String)
         /// Operators and brackets.
         case symbol(Symbol)
     }
