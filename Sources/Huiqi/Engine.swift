@@ -127,10 +127,11 @@ public final class Engine: Sendable {
         let reading = ClauseReader().read(lines)
         var compiled: [CompiledClause] = []
         var findings = reading.findings
+        var book = RuleBook(schema: schema, limits: limits)
+        var words = WordBook(reader)
         for (line, clause) in reading.clauses {
             do throws(ClauseRefusal) {
-                compiled.append(
-                    try CompiledClause(clause, schema: schema, limits: limits, reader: reader))
+                compiled.append(try CompiledClause(clause, &book, &words))
                 findings += Lint.findings(clause, line: line)
             } catch {
                 var finding = error.finding

@@ -95,13 +95,20 @@ struct ProgramBuilder {
     private(set) var atoms: [Atom] = []
     private(set) var deepest = 1
     private var numbers: [ExactText: Int] = [:]
+    /// Steps of rules that were flattened already.
+    private var known: [ObjectIdentifier: [ClauseProgram.Step]] = [:]
 
     mutating func program(of clause: CompiledClause) -> ClauseProgram {
         var conditions: [ClauseProgram.ConditionProgram] = []
         for (position, condition) in clause.clause.conditions.enumerated() {
             var steps: [ClauseProgram.Step] = []
             if let rule = clause.rules[position] {
-                deepest = max(deepest, flatten(rule.combination, into: &steps))
+                if let same = known[rule.identity] {
+                    steps = same
+                } else {
+                    deepest = max(deepest, flatten(rule.combination, into: &steps))
+                    known[rule.identity] = steps
+                }
             }
             conditions.append(
                 .init(

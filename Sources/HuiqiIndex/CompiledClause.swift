@@ -17,9 +17,17 @@ public final class CompiledClause: Sendable {
 
     /// Compiles a clause. A class, since clauses are handed about by the thousand.
     /// - Throws: ``ClauseRefusal`` that names clause, condition and offset.
-    public init(
+    public convenience init(
         _ clause: Clause, schema: Schema, limits: RuleLimits, reader: TextReader
     ) throws(ClauseRefusal) {
+        var book = RuleBook(schema: schema, limits: limits)
+        var words = WordBook(reader)
+        try self.init(clause, &book, &words)
+    }
+
+    /// Compiles one clause of a batch that shares its rules and words.
+    /// - Throws: ``ClauseRefusal`` that names clause, condition and offset.
+    public init(_ clause: Clause, _ book: inout RuleBook, _ words: inout WordBook) throws(ClauseRefusal) {
         self.clause = clause
         var rules: [Rule?] = []
         for (position, condition) in clause.conditions.enumerated() {
@@ -28,7 +36,7 @@ public final class CompiledClause: Sendable {
                 continue
             }
             do throws(RuleError) {
-                rules.append(try Rule.condition(source, schema: schema, limits: limits))
+                rules.append(try book.condition(source))
             } catch {
                 throw ClauseRefusal(
                     finding: Finding(
@@ -40,7 +48,7 @@ public final class CompiledClause: Sendable {
         reviewPlaces = clause.conditions.map { ExactText("\(clause.id)/\($0.id)") }
         if let source = clause.benefit?.amount {
             do throws(RuleError) {
-                amount = try Rule.amount(source, schema: schema, limits: limits)
+                amount = try book.amount(source)
             } catch {
                 throw ClauseRefusal(
                     finding: Finding(
@@ -50,7 +58,29 @@ public final class CompiledClause: Sendable {
         } else {
             amount = nil
         }
-        words = reader.distinctWords([clause.title] + clause.tags)
+        self.words = words.distinctWords([clause.title] + clause.tags)
+    }
+}
+
+/// Words of texts, each different text segmented once. A value for one batch.
+public struct WordBook: Sendable {
+    private let reader: TextReader
+    private var known: [ExactText: [String]] = [:]
+
+    /// An empty book.
+    public init(_ reader: TextReader) { self.reader = reader }
+
+    /// As ``TextReader/distinctWords(_:)``.
+    mutating func distinctWords(_ texts: [String]) -> [String] {
+        var seen: Set<ExactText> = []
+        var words: [String] = []
+        for text in texts {
+            let key = ExactText(text)
+            let own = known[key] ?? reader.distinctWords([text])
+            known[key] = own
+            for word in own where seen.insert(ExactText(word)).inserted { words.append(word) }
+        }
+        return words
     }
 }
 

@@ -9,7 +9,11 @@ public struct ExactText: Hashable, Comparable, Sendable {
     public init(_ text: String) { self.text = text }
 
     public static func == (left: ExactText, right: ExactText) -> Bool {
-        left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+        let one = left.text.utf8.span
+        let other = right.text.utf8.span
+        guard one.count == other.count else { return false }
+        for index in one.indices where one[index] != other[index] { return false }
+        return true
     }
 
     public static func < (left: ExactText, right: ExactText) -> Bool {
@@ -18,10 +22,11 @@ public struct ExactText: Hashable, Comparable, Sendable {
 
     public func hash(into hasher: inout Hasher) {
         // Eight bytes at a time: a key is hashed for every row that is read.
+        let bytes = text.utf8.span
         var word: UInt64 = 0
         var filled = 0
-        for byte in text.utf8 {
-            word = word << 8 | UInt64(byte)
+        for index in bytes.indices {
+            word = word << 8 | UInt64(bytes[index])
             filled &+= 1
             if filled & 7 == 0 { hasher.combine(word) }
         }

@@ -15,6 +15,9 @@ public struct Rule: Sendable {
     public let limits: RuleLimits
     let root: RuleNode
 
+    /// The same for two rules exactly where they are copies of one.
+    public var identity: ObjectIdentifier { ObjectIdentifier(root) }
+
     /// Compiles a condition.
     /// - Throws: ``RuleError`` with a UTF-8 offset where it does not parse, check, or holds a bad constant.
     /// - Complexity: O(length of the source).

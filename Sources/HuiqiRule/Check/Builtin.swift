@@ -27,6 +27,40 @@ enum Builtin: Sendable, Hashable {
         case milliseconds = "getMilliseconds"
     }
 
+    /// A name of its own for each, in canonical texts. Not interpolated: that would look at the type each time.
+    var canonicalName: String {
+        switch self {
+        case .toInt: "int"
+        case .toUint: "uint"
+        case .toDecimal: "double"
+        case .toText: "string"
+        case .toBytes: "bytes"
+        case .toBool: "bool"
+        case .toTimestamp: "timestamp"
+        case .toDuration: "duration"
+        case .size: "size"
+        case .contains: "contains"
+        case .startsWith: "startsWith"
+        case .endsWith: "endsWith"
+        case .matches: "matches"
+        case .mentions: "mentions"
+        case .under: "under"
+        case .date: "date"
+        case .money: "money"
+        case .yearsBefore: "years_before"
+        case .monthsBefore: "months_before"
+        case .daysBefore: "days_before"
+        case .yearsSince: "years_since"
+        case .monthsSince: "months_since"
+        case .sum: "sum"
+        case .least: "least"
+        case .greatest: "greatest"
+        case .firstReached(let field): "first_reached#" + String(field)
+        case .timePart(let part): part.rawValue
+        case .durationPart(let part): "duration." + part.rawValue
+        }
+    }
+
     var readsDay: Bool {
         switch self {
         case .yearsBefore, .monthsBefore, .daysBefore, .yearsSince, .monthsSince: true

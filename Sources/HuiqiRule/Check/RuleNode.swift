@@ -41,30 +41,54 @@ final class RuleNode: Sendable {
     /// Whether the value depends on the as-of day.
     let readsDay: Bool
     /// Slots of macro variables that are bound outside this node.
-    let freeSlots: Set<Int>
+    let freeSlots: SlotSet
 
     init(_ kind: Kind, _ type: ValueType, at offset: Int) {
         self.kind = kind
         self.type = type
         self.offset = offset
-        var slots: Set<Int> = []
+        var slots = SlotSet()
         var facts = false
         var day = false
-        switch kind {
-        case .fact, .yearFact: facts = true
-        case .asOf, .year: day = true
-        case .local(let slot): slots.insert(slot)
-        case .call(let builtin, _):
-            if builtin.readsDay { day = true }
-            if case .firstReached = builtin { facts = true }
-        default: break
-        }
-        for child in RuleNode.children(of: kind) {
+        func add(_ child: RuleNode) {
             facts = facts || child.readsFacts
             day = day || child.readsDay
             slots.formUnion(child.freeSlots)
         }
-        if case .comprehension(_, _, let slot, _, _) = kind { slots.remove(slot) }
+        switch kind {
+        case .constant: break
+        case .fact: facts = true
+        case .yearFact(_, let year):
+            add(year)
+            facts = true
+        case .asOf, .year: day = true
+        case .local(let slot): slots.insert(slot)
+        case .member(let operand, _), .not(let operand), .negate(let operand): add(operand)
+        case .and(let parts), .or(let parts), .atLeast(_, let parts), .list(let parts):
+            for part in parts { add(part) }
+        case .call(let builtin, let parts):
+            for part in parts { add(part) }
+            if builtin.readsDay { day = true }
+            if case .firstReached = builtin { facts = true }
+        case .conditional(let test, let whenYes, let whenNo):
+            add(test)
+            add(whenYes)
+            add(whenNo)
+        case .compare(_, let left, let right), .isIn(let left, let right),
+            .arithmetic(_, let left, let right), .index(let left, let right):
+            add(left)
+            add(right)
+        case .map(let entries):
+            for entry in entries {
+                add(entry.key)
+                add(entry.value)
+            }
+        case .comprehension(_, let range, let slot, let filter, let body):
+            if let filter { add(filter) }
+            add(body)
+            slots.remove(slot)
+            add(range)
+        }
         readsFacts = facts
         readsDay = day
         freeSlots = slots
@@ -91,6 +115,43 @@ final class RuleNode: Sendable {
         case .comprehension(_, let range, _, let filter, let body):
             filter.map { [range, $0, body] } ?? [range, body]
         }
+    }
+}
+
+/// A set of slots of macro variables; almost always empty, and small where it is not.
+struct SlotSet: Hashable, Sendable {
+    /// Slots below 64.
+    private var low: UInt64 = 0
+    private var high: Set<Int>?
+
+    var isEmpty: Bool { low == 0 && high == nil }
+
+    mutating func insert(_ slot: Int) {
+        if slot >= 0, slot < 64 {
+            low |= 1 << UInt64(slot)
+        } else {
+            high = (high ?? []).union([slot])
+        }
+    }
+
+    mutating func remove(_ slot: Int) {
+        if slot >= 0, slot < 64 {
+            low &= ~(1 << UInt64(slot))
+        } else if let rest = high?.subtracting([slot]) {
+            high = rest.isEmpty ? nil : rest
+        }
+    }
+
+    mutating func formUnion(_ other: SlotSet) {
+        low |= other.low
+        if let further = other.high { high = (high ?? []).union(further) }
+    }
+
+    /// Whether it is one slot and no other.
+    func isOnly(_ slot: Int) -> Bool {
+        var one = SlotSet()
+        one.insert(slot)
+        return self == one
     }
 }
 

@@ -41,7 +41,12 @@ indirect enum ValueType: Sendable, Hashable {
         }
     }
 
-    var isNumeric: Bool { self == .int || self == .uint || self == .decimal }
+    var isNumeric: Bool {
+        switch self {
+        case .int, .uint, .decimal: true
+        default: false
+        }
+    }
 
     var isText: Bool {
         switch self {
@@ -52,9 +57,15 @@ indirect enum ValueType: Sendable, Hashable {
 
     /// Whether a value of this type may stand where `wanted` is asked for.
     func fits(_ wanted: ValueType) -> Bool {
-        if self == wanted || self == .any || wanted == .any { return true }
-        if wanted == .text { return isText }
         switch (self, wanted) {
+        case (.any, _), (_, .any): return true
+        case (_, .text): return isText
+        case (.null, .null), (.bool, .bool), (.int, .int), (.uint, .uint), (.decimal, .decimal),
+            (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.yearly, .yearly):
+            return true
+        case (.code(let one), .code(let other)): return one == other
+        case (.enumeration(let one), .enumeration(let other)): return one == other
+        case (.record(let one), .record(let other)): return one == other
         case (.list(let element), .list(let other)): return element.fits(other)
         case (.map(let key, let value), .map(let otherKey, let otherValue)):
             return key.fits(otherKey) && value.fits(otherValue)
@@ -64,9 +75,9 @@ indirect enum ValueType: Sendable, Hashable {
 
     /// Whether `==` and `in` may compare the two.
     func isComparable(with other: ValueType) -> Bool {
-        if self == .any || other == .any { return true }
         if isNumeric && other.isNumeric || isText && other.isText { return true }
         switch (self, other) {
+        case (.any, _), (_, .any): return true
         case (.bool, .bool), (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration): return true
         case (.list(let left), .list(let right)): return left.isComparable(with: right)
         case (.map(let key, let value), .map(let otherKey, let otherValue)):

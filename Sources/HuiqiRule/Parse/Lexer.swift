@@ -47,26 +47,47 @@ struct Lexer {
     }
 
     private mutating func symbol(_ first: UInt8) throws(RuleError) -> Token.Symbol {
-        if let second = byte(1) {
-            let pair = String(decoding: [first, second], as: UTF8.self)
-            if pair.utf8.count == 2, let symbol = Token.Symbol(rawValue: pair) {
-                position &+= 2
-                return symbol
-            }
-        }
-        if first < 0x80, let symbol = Token.Symbol(rawValue: String(UnicodeScalar(first))) {
+        let second = byte(1)
+        func pair(_ byte: UInt8, _ both: Token.Symbol, _ one: Token.Symbol) -> Token.Symbol {
+            guard second == byte else { return one }
             position &+= 1
-            switch symbol {
-            case .assign:
-                throw RuleError(at: position &- 1, zh: "比较相等请写 ==", en: "write == to compare")
-            case .ampersand:
-                throw RuleError(at: position &- 1, zh: "“并且”请写 &&", en: "write && for and")
-            case .bar:
-                throw RuleError(at: position &- 1, zh: "“或者”请写 ||", en: "write || for or")
-            default: return symbol
-            }
+            return both
         }
-        throw unexpectedCharacter()
+        let symbol: Token.Symbol
+        switch first {
+        case UInt8(ascii: "&"): symbol = pair(first, .and, .ampersand)
+        case UInt8(ascii: "|"): symbol = pair(first, .or, .bar)
+        case UInt8(ascii: "="): symbol = pair(first, .equal, .assign)
+        case UInt8(ascii: "!"): symbol = pair(UInt8(ascii: "="), .notEqual, .not)
+        case UInt8(ascii: "<"): symbol = pair(UInt8(ascii: "="), .lessEqual, .less)
+        case UInt8(ascii: ">"): symbol = pair(UInt8(ascii: "="), .greaterEqual, .greater)
+        case UInt8(ascii: "+"): symbol = .plus
+        case UInt8(ascii: "-"): symbol = .minus
+        case UInt8(ascii: "*"): symbol = .times
+        case UInt8(ascii: "/"): symbol = .divide
+        case UInt8(ascii: "%"): symbol = .modulo
+        case UInt8(ascii: "?"): symbol = .question
+        case UInt8(ascii: ":"): symbol = .colon
+        case UInt8(ascii: ","): symbol = .comma
+        case UInt8(ascii: "."): symbol = .dot
+        case UInt8(ascii: "("): symbol = .open
+        case UInt8(ascii: ")"): symbol = .close
+        case UInt8(ascii: "["): symbol = .openBracket
+        case UInt8(ascii: "]"): symbol = .closeBracket
+        case UInt8(ascii: "{"): symbol = .openBrace
+        case UInt8(ascii: "}"): symbol = .closeBrace
+        default: throw unexpectedCharacter()
+        }
+        position &+= 1
+        switch symbol {
+        case .assign:
+            throw RuleError(at: position &- 1, zh: "比较相等请写 ==", en: "write == to compare")
+        case .ampersand:
+            throw RuleError(at: position &- 1, zh: "“并且”请写 &&", en: "write && for and")
+        case .bar:
+            throw RuleError(at: position &- 1, zh: "“或者”请写 ||", en: "write || for or")
+        default: return symbol
+        }
     }
 
     /// A character that no token begins with; full-width punctuation is named, since it is easily typed.

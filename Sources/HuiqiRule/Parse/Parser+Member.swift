@@ -22,7 +22,7 @@ extension Parser {
             case .symbol(.dot):
                 try advance()
                 operand =
-                    isPlain && token.kind == .symbol(.question)
+                    isPlain && token.isSymbol(.question)
                     ? try optionalSelection(of: operand) : try selection(of: operand)
             case .symbol(.openBracket):
                 try advance()
@@ -33,7 +33,7 @@ extension Parser {
                     isOptional
                     ? Syntax.Kind.call(target: nil, name: OptionalForm.index, arguments: [operand, key])
                     : .index(operand, key)
-                operand = try node(kind, offset, over: [operand, key])
+                operand = try node(kind, offset, below: max(operand.depth, key.depth))
             case .symbol(.openBrace):
                 throw RuleError(
                     at: offset, zh: "不支持构造 protobuf 消息", en: "protobuf messages cannot be constructed")
@@ -46,10 +46,10 @@ extension Parser {
     private mutating func optionalSelection(of operand: Syntax) throws(RuleError) -> Syntax {
         let offset = token.offset
         try advance()
-        let name = try node(.text(try memberName()), offset, over: [])
+        let name = try node(.text(try memberName()), offset)
         return try node(
             .call(target: nil, name: OptionalForm.select, arguments: [operand, name]), offset,
-            over: [operand, name])
+            below: max(operand.depth, name.depth))
     }
 
     /// An element of a list or a key of a map, with `?` before it where it is optional.
@@ -58,29 +58,30 @@ extension Parser {
         guard isPlain, try take(.question) else { return try expression() }
         let inner = try expression()
         return try node(
-            .call(target: nil, name: OptionalForm.element, arguments: [inner]), offset, over: [inner])
+            .call(target: nil, name: OptionalForm.element, arguments: [inner]), offset, below: inner.depth)
     }
 
     /// What follows a dot: `name` or `name(…)`.
     private mutating func selection(of operand: Syntax) throws(RuleError) -> Syntax {
         let offset = token.offset
         let name = try memberName()
-        guard try take(.open) else { return try node(.select(operand, name), offset, over: [operand]) }
+        guard try take(.open) else { return try node(.select(operand, name), offset, below: operand.depth) }
         let arguments = try list(until: .close)
         return try node(
-            .call(target: operand, name: name, arguments: arguments), offset, over: [operand] + arguments)
+            .call(target: operand, name: name, arguments: arguments), offset,
+            below: max(operand.depth, arguments.depth))
     }
 
     private mutating func memberName() throws(RuleError) -> String {
         if case .quoted(let name) = token.kind {
             try advance()
-            if token.kind == .symbol(.open) { throw unexpected() }
+            if token.isSymbol(.open) { throw unexpected() }
             return name
         }
         guard case .identifier(let name) = token.kind else {
             throw RuleError(at: token.offset, zh: "点号后应为名称", en: "expected a name after the dot")
         }
-        if ReservedNames.words.contains(name), !isPlain || Self.constants[name] != nil || name == "in" {
+        if ReservedNames.words.contains(name), !isPlain || Self.constant(name) != nil || name == "in" {
             throw reserved(name)
         }
         try advance()
@@ -98,7 +99,7 @@ extension Parser {
             let offset = token.offset
             try advance()
             let elements = try list(until: .closeBracket)
-            return try node(.list(elements), offset, over: elements)
+            return try node(.list(elements), offset, below: elements.depth)
         case .symbol(.openBrace):
             let offset = token.offset
             try advance()
@@ -122,7 +123,7 @@ extension Parser {
         default: throw unexpected()
         }
         try advance()
-        return try node(kind, offset, over: [])
+        return try node(kind, offset)
     }
 
     /// A name or a call; `.name` is a name from the root namespace, of which there is but one.
@@ -131,7 +132,8 @@ extension Parser {
         guard case .identifier(let function) = name.kind, try take(.open) else { return name }
         let arguments = try list(until: .close)
         return try node(
-            .call(target: nil, name: function, arguments: arguments), name.offset, over: arguments)
+            .call(target: nil, name: function, arguments: arguments), name.offset,
+            below: arguments.depth)
     }
 
     private mutating func name() throws(RuleError) -> Syntax {
@@ -139,19 +141,23 @@ extension Parser {
         let offset = token.offset
         guard case .identifier(let word) = token.kind else { throw unexpected() }
         let name = isFromRoot && isPlain ? "." + word : word
-        let constant = Self.constants[name]
+        let constant = Self.constant(name)
         if constant == nil, ReservedNames.words.contains(word) { throw reserved(word) }
         try advance()
-        let isCall = token.kind == .symbol(.open)
+        let isCall = token.isSymbol(.open)
         // The name of a function is no node of its own.
         return constant == nil && isCall
             ? Syntax(kind: .identifier(name), offset: offset, depth: 1)
-            : try node(constant ?? .identifier(name), offset, over: [])
+            : try node(constant ?? .identifier(name), offset)
     }
 
-    private static let constants: [String: Syntax.Kind] = [
-        "true": .bool(true), "false": .bool(false), "null": .null,
-    ]
+    private static func constant(_ name: String) -> Syntax.Kind? {
+        switch name.utf8.count {
+        case 4: name == "true" ? .bool(true) : (name == "null" ? .null : nil)
+        case 5: name == "false" ? .bool(false) : nil
+        default: nil
+        }
+    }
 
     private func reserved(_ name: String) -> RuleError {
         RuleError(at: token.offset, zh: "`\(name)` 是保留字", en: "`\(name)` is a reserved word")
@@ -181,6 +187,7 @@ extension Parser {
             try expect(.colon)
             entries.append((key, try expression()))
         }
-        return try node(.map(entries), offset, over: entries.flatMap { [$0.key, $0.value] })
+        return try node(
+            .map(entries), offset, below: entries.reduce(0) { max($0, $1.key.depth, $1.value.depth) })
     }
 }

@@ -14,12 +14,19 @@ private enum Infix: Hashable {
         case .symbol(.or): self = .or
         case .symbol(.and): self = .and
         case .symbol(let symbol):
-            if let comparison = Comparison(rawValue: symbol.rawValue) {
-                self = .compare(comparison)
-            } else if let arithmetic = Arithmetic(rawValue: symbol.rawValue) {
-                self = .arithmetic(arithmetic)
-            } else {
-                return nil
+            switch symbol {
+            case .equal: self = .compare(.equal)
+            case .notEqual: self = .compare(.notEqual)
+            case .less: self = .compare(.less)
+            case .lessEqual: self = .compare(.lessEqual)
+            case .greater: self = .compare(.greater)
+            case .greaterEqual: self = .compare(.greaterEqual)
+            case .plus: self = .arithmetic(.add)
+            case .minus: self = .arithmetic(.subtract)
+            case .times: self = .arithmetic(.multiply)
+            case .divide: self = .arithmetic(.divide)
+            case .modulo: self = .arithmetic(.modulo)
+            default: return nil
             }
         default: return nil
         }
@@ -90,7 +97,7 @@ extension Parser {
         case .isIn: kind = .isIn(parts[0], parts[1])
         case .arithmetic(let operation): kind = .arithmetic(operation, parts[0], parts[1])
         }
-        pending.operands.append(try node(kind, offset, over: parts))
+        pending.operands.append(try node(kind, offset, below: parts.depth))
     }
 
     private func percentage(_ offset: Int) -> RuleError {
@@ -117,9 +124,9 @@ extension Parser {
 
     private mutating func signed() throws(RuleError) -> Syntax {
         var signs: [(isNot: Bool, offset: Int)] = []
-        while token.kind == .symbol(.not) || token.kind == .symbol(.minus) {
+        while token.isSymbol(.not) || token.isSymbol(.minus) {
             if signs.count >= limits.nesting { throw tooDeep(token.offset) }
-            signs.append((token.kind == .symbol(.not), token.offset))
+            signs.append((token.isSymbol(.not), token.offset))
             try advance()
         }
         var syntax: Syntax
@@ -130,7 +137,7 @@ extension Parser {
             syntax = try member()
         }
         for sign in signs.reversed() {
-            syntax = try node(sign.isNot ? .not(syntax) : .negate(syntax), sign.offset, over: [syntax])
+            syntax = try node(sign.isNot ? .not(syntax) : .negate(syntax), sign.offset, below: syntax.depth)
         }
         return syntax
     }
@@ -142,10 +149,10 @@ extension Parser {
             // -9223372036854775808 is an int although its magnitude is not.
             guard let value = Int64(exactly: 0 - Int128(magnitude)) else { throw tooLarge(offset) }
             try advance()
-            return try node(.int(value), offset, over: [])
+            return try node(.int(value), offset)
         case .decimal(let significand, let exponent):
             try advance()
-            return try node(.decimal(-significand, exponent), offset, over: [])
+            return try node(.decimal(-significand, exponent), offset)
         default: return nil
         }
     }

@@ -16,7 +16,8 @@ struct Parser {
     ///   reserved words and names between backticks as members, optional members, keys and elements.
     static func parse(_ source: String, limits: RuleLimits, isPlain: Bool = false) throws(RuleError) -> Syntax
     {
-        guard source.utf8.count <= limits.codePoints * 4, source.unicodeScalars.count <= limits.codePoints
+        guard source.utf8.count <= limits.codePoints * 4,
+            source.utf8.count <= limits.codePoints || source.unicodeScalars.count <= limits.codePoints
         else {
             throw RuleError(
                 at: 0, zh: "表达式超过 \(limits.codePoints) 个字符",
@@ -42,7 +43,7 @@ struct Parser {
     mutating func advance() throws(RuleError) { token = try lexer.next() }
 
     mutating func take(_ symbol: Token.Symbol) throws(RuleError) -> Bool {
-        guard token.kind == .symbol(symbol) else { return false }
+        guard token.isSymbol(symbol) else { return false }
         try advance()
         return true
     }
@@ -50,7 +51,7 @@ struct Parser {
     mutating func expect(_ symbol: Token.Symbol) throws(RuleError) {
         if try !take(symbol) {
             throw RuleError(
-                at: token.offset, zh: "此处应为 `\(symbol.rawValue)`", en: "expected `\(symbol.rawValue)`")
+                at: token.offset, zh: "此处应为 `\(symbol.spelling)`", en: "expected `\(symbol.spelling)`")
         }
     }
 
@@ -66,12 +67,11 @@ struct Parser {
     }
 
     /// Makes a node, counting it and its depth.
-    mutating func node(_ kind: Syntax.Kind, _ offset: Int, over children: [Syntax]) throws(RuleError)
-        -> Syntax
-    {
+    ///
+    /// - Parameter below: The depth of its deepest child.
+    mutating func node(_ kind: Syntax.Kind, _ offset: Int, below: Int = 0) throws(RuleError) -> Syntax {
         nodes &+= 1
-        var depth = 1
-        for child in children { depth = max(depth, child.depth &+ 1) }
+        let depth = below &+ 1
         if nodes > limits.nodes {
             throw RuleError(
                 at: offset, zh: "表达式超过 \(limits.nodes) 个节点", en: "more than \(limits.nodes) nodes")
@@ -92,7 +92,7 @@ struct Parser {
         // The whole expression comes through here as well and is no level.
         if nesting > limits.nesting &+ 1 { throw tooDeep(token.offset) }
         var syntax = try operation()
-        if token.kind == .symbol(.question) { syntax = try conditional(syntax) }
+        if token.isSymbol(.question) { syntax = try conditional(syntax) }
         nesting &-= 1
         return syntax
     }
@@ -103,7 +103,9 @@ struct Parser {
         let whenYes = try operation()
         try expect(.colon)
         let whenNo = try expression()
-        return try node(.conditional(test, whenYes, whenNo), offset, over: [test, whenYes, whenNo])
+        return try node(
+            .conditional(test, whenYes, whenNo), offset,
+            below: max(test.depth, whenYes.depth, whenNo.depth))
     }
 
     func tooLarge(_ offset: Int) -> RuleError {

@@ -37,6 +37,15 @@ struct Syntax: Sendable {
     let depth: Int
 }
 
+extension [Syntax] {
+    /// Levels of the deepest of them.
+    var depth: Int {
+        var deepest = 0
+        for syntax in self { deepest = Swift.max(deepest, syntax.depth) }
+        return deepest
+    }
+}
+
 /// `== != < <= > >=`
 public enum Comparison: String, Sendable, Hashable {
     case equal = "=="

@@ -46,7 +46,7 @@ extension Atom {
         case .not(let operand): return elementTest(operand, slot, type, day).map { .not($0) }
         default: break
         }
-        guard !node.readsFacts, node.freeSlots == [slot] else { return nil }
+        guard !node.readsFacts, node.freeSlots.isOnly(slot) else { return nil }
         if let form = equalsForm(node, slot, type) { return form }
         if case .texts = type {
             let test = ElementTextTest(

@@ -8,7 +8,7 @@ enum CanonicalText {
         return writer.out
     }
 
-    private struct Writer {
+    fileprivate struct Writer {
         let schema: Schema
         var out = ""
         var slots: [Int] = []
@@ -36,9 +36,10 @@ enum CanonicalText {
             case .index(let container, let key): list("[]", [container, key])
             case .list(let parts): list("list", parts)
             case .map(let entries): list("map", entries.flatMap { [$0.key, $0.value] })
-            case .call(let builtin, let arguments): list("\(builtin)", arguments)
+            case .call(let builtin, let arguments): list(builtin.canonicalName, arguments)
             case .comprehension(let macro, let range, let slot, let filter, let body):
-                out += "\(macro)("
+                out += macro.rawValue
+                out += "("
                 write(range)
                 slots.append(slot)
                 if let filter {
