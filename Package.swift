@@ -22,7 +22,9 @@ let package = Package(
     ],
     targets: [
         // Foreign code behind small shims; no logic.
-        .target(name: "CICUShim", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stdc++")]),
+        .target(
+            name: "CICUShim",
+            linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("stdc++")]),
         .target(name: "CRE2Shim", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
         .systemLibrary(name: "CHuiqi", path: "Include"),
 
@@ -63,6 +65,10 @@ let package = Package(
         .testTarget(
             name: "HuiqiRuleTests", dependencies: ["HuiqiRule", "HuiqiModel", "HuiqiText", "HuiqiLogic"],
             swiftSettings: tests),
+        // The language's own suite against the plain environment.
+        .testTarget(
+            name: "Conformance", dependencies: ["HuiqiRule", "HuiqiJSON"], path: "Tests/Conformance",
+            exclude: ["oracle"], swiftSettings: tests),
         // One contract over both evaluators, by random clauses and profiles.
         .testTarget(name: "Contract", dependencies: ["Huiqi"], path: "Tests/Contract", swiftSettings: tests),
         // The sample city's answers, kept; and the command's output.

@@ -33,6 +33,12 @@ const char *_Nonnull cicu_status_name(int32_t status);
 int32_t cicu_nfkc_casefold_utf8(const uint8_t *_Nullable text, size_t length, uint8_t *_Nullable out,
                                 size_t capacity, size_t *_Nonnull needed);
 
+/* The offset from UTC, in milliseconds east, of the IANA time zone `zone` (length bytes of ASCII) at an
+ * instant of `millis` milliseconds since 1970-01-01T00:00Z; *known is 0 where ICU knows no such zone.
+ * Any number of threads at once. */
+int32_t cicu_zone_offset(const uint8_t *_Nonnull zone, int32_t length, double millis,
+                         int32_t *_Nonnull known, int32_t *_Nonnull offset);
+
 /* A word break iterator. Opening takes about 1 ms, cloning about 1 us. */
 typedef struct cicu_words cicu_words;
 
