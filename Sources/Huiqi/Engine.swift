@@ -1,4 +1,5 @@
 import HuiqiIndex
+import HuiqiLint
 import HuiqiLogic
 import HuiqiMatch
 import HuiqiModel
@@ -101,6 +102,33 @@ public final class Engine: Sendable {
         return report(taken: compiled.count, findings)
     }
 
+    /// Reads, checks and lints clauses without storing them.
+    ///
+    /// - Parameters:
+    ///   - options: Which rules of the linter are off.
+    ///   - day: Where given, also says which conditions none of the stored profiles can decide on that day.
+    public func lint(_ lines: [UInt8], options: LintOptions = LintOptions(), deciding day: Day? = nil)
+        -> LintReport
+    {
+        let (compiled, findings) = read(lines)
+        let clauses = compiled.map {
+            LintedClause(
+                line: $0.line, clause: $0.clause.clause, rules: $0.clause.rules, amount: $0.clause.amount)
+        }
+        var found: [LintFinding]
+        if let day, !options.without.contains(.undecidable) {
+            let population = state.lock.withLock { state.population }
+            var lint = PopulationLint(clauses, on: day, normalizer: reader.normalizer)
+            for block in population.blocks {
+                for row in 0..<block.batch.count where block.live[row] { lint.add(block.batch[row]) }
+            }
+            found = Linter(options).findings(clauses, lint)
+        } else {
+            found = Linter(options).findings(clauses)
+        }
+        return LintReport(put: report(taken: compiled.count, findings), lint: found)
+    }
+
     /// What is stored now, for an as-of day.
     ///
     /// The first snapshot of a day after clauses changed prepares the catalogue for it.
@@ -123,16 +151,26 @@ public final class Engine: Sendable {
         }
     }
 
+    /// Clauses that check, and findings about the others and about what every put warns of.
     private func compile(_ lines: [UInt8]) -> ([CompiledClause], [Finding]) {
+        var (compiled, findings) = read(lines)
+        let warnings = compiled.compactMap { DeliveryLint.review($0.clause.clause, line: $0.line)?.place }
+        if !warnings.isEmpty {
+            findings += warnings
+            findings.sort { $0.line < $1.line }
+        }
+        return (compiled.map(\.clause), findings)
+    }
+
+    private func read(_ lines: [UInt8]) -> ([(line: Int, clause: CompiledClause)], [Finding]) {
         let reading = ClauseReader().read(lines)
-        var compiled: [CompiledClause] = []
+        var compiled: [(line: Int, clause: CompiledClause)] = []
         var findings = reading.findings
         var book = RuleBook(schema: schema, limits: limits)
         var words = WordBook(reader)
         for (line, clause) in reading.clauses {
             do throws(ClauseRefusal) {
-                compiled.append(try CompiledClause(clause, &book, &words))
-                findings += Lint.findings(clause, line: line)
+                compiled.append((line, try CompiledClause(clause, &book, &words)))
             } catch {
                 var finding = error.finding
                 finding.line = line
@@ -151,17 +189,5 @@ public final class Engine: Sendable {
     private func report(taken: Int, _ findings: [Finding]) -> PutReport {
         PutReport(
             taken: taken, refused: findings.lazy.filter { $0.severity == .refusal }.count, findings: findings)
-    }
-}
-
-/// What is allowed in a clause and yet probably not meant.
-enum Lint {
-    static func findings(_ clause: Clause, line: Int) -> [Finding] {
-        guard clause.delivery == .instant, let review = clause.conditions.first(where: { $0.kind == .review })
-        else { return [] }
-        let message = Message(
-            zh: "免申即享（instant）的条款含有须人工判断的条件，无法自动兑付",
-            en: "an instant clause has a condition that a person must judge")
-        return [Finding(.warning, line: line, subject: clause.id, condition: review.id, message)]
     }
 }

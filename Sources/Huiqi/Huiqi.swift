@@ -1,5 +1,6 @@
 // The face of the library: `import Huiqi` gives every public name of the modules below it.
 @_exported import HuiqiIndex
+@_exported import HuiqiLint
 @_exported import HuiqiLogic
 @_exported import HuiqiMatch
 @_exported import HuiqiModel

@@ -71,6 +71,15 @@ struct Session {
     }
 }
 
+extension Session {
+    /// One line on standard error.
+    func tell(_ finding: LintFinding, _ path: String) {
+        Terminal.error(
+            language == .zh
+                ? "警告：\(path)：\(finding.text(.zh))" : "warning: \(path): \(finding.text(.en))")
+    }
+}
+
 /// Tells how far long work is, at most once a second and not before the first.
 final class ProgressMeter: @unchecked Sendable {
     private let language: Language

@@ -26,7 +26,7 @@ import Testing
         try engine().snapshot(on: try #require(Day("2021-06-30")))
     }
 
-    private func compare(_ name: String, _ found: [UInt8]) throws {
+    func compare(_ name: String, _ found: [UInt8]) throws {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
             "data/\(name)")
         if ProcessInfo.processInfo.environment["HUIQI_UPDATE_GOLDEN"] == "1" {
@@ -83,5 +83,22 @@ import Testing
             let stored = try snapshot.find(clause: draft.clause.id, options: AnswerOptions(top: 30))
             #expect(draft.json == stored.json)
         }
+    }
+}
+
+/// What the linter says of the sample city, kept line by line; every line of it was looked at.
+@Suite struct GoldenLint {
+    @Test func sampleCity() throws {
+        let engine = try Engine(schemaFile: try Golden.bytes("schema.json"))
+        _ = try engine.putProfiles(try Golden.bytes("profiles.jsonl"), threads: 2)
+        let clauses = try Golden.bytes("clauses.jsonl")
+        // The clauses by themselves have nothing odd.
+        #expect(engine.lint(clauses).lint.map { $0.text(.en) } == [])
+        let report = engine.lint(clauses, deciding: Day("2021-06-30"))
+        let lines = report.lint.map { finding in
+            "\(finding.place.subject ?? "")/\(finding.place.condition ?? "") \(finding.rule.rawValue): "
+                + finding.place.message.en
+        }
+        try Golden().compare("lint.txt", Array((lines.joined(separator: "\n") + "\n").utf8))
     }
 }

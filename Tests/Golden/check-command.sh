@@ -79,6 +79,23 @@ check "check refuses" 2 "" "$hq" check bad.jsonl
 err "check names clause, condition, offset" "第 1 行，X，条件 k，.*偏移 8"
 check "check lacks file" 1 "" "$hq" check none.jsonl
 err "check says which file" "none.jsonl"
+cat >lint.jsonl <<'J'
+{"id":"L1","title":"l","policy":{"id":"P"},"conditions":[{"expr":"employees > 500 && employees < 300"},{"expr":"'国有企业' in tags"}]}
+{"id":"L2","title":"l","policy":{"id":"P"},"conditions":[{"expr":"revenue[year-1] <= money('5000万元')"}]}
+{"id":"L3","title":"l","policy":{"id":"P"},"conditions":[{"expr":"revenue[year-1] > money('6000万元')"}]}
+J
+check "check warns, exit 0" 0 "通过 3 条，拒绝 0 条，警告 3 条" "$hq" check lint.jsonl
+err "check names place and rule" "第 1 行，L1，条件 c1，偏移 29：.*\[contradictory-bounds\]"
+err "check finds the gap" "L3.*条款 L2.*\[tier-gap\]"
+check "check in English" 0 "3 passed, 0 refused, 3 warnings" "$hq" check lint.jsonl --lang en
+err "check cites the article" "article 10.*\[unfair-competition\]"
+check "check without rules" 0 "警告 1 条" "$hq" check lint.jsonl --without unfair-competition --without tier-gap
+check "check without an unknown rule" 64 "" "$hq" check lint.jsonl --without nonsense
+check "check json" 0 '^\{"passed":3,"refused":0,"findings":\[\{"severity":"warning","rule":"contradictory-bounds","line":1,"clause":"L1","condition":"c1","field":null,"offset":29,' "$hq" check lint.jsonl --format json
+check "check json of refusals" 2 '"severity":"refusal","rule":null,"line":1,"clause":"X","condition":"k"' "$hq" check bad.jsonl --format json
+check "check with profiles" 0 "警告 0 条" "$hq" check c.jsonl --profiles p.jsonl --as-of 2024-06-30
+check "check says what nobody has" 0 "警告 5 条" "$hq" check lint.jsonl --profiles p.jsonl --as-of 2024-06-30
+err "check names the field" 'L1，条件 c1，偏移 0：.*`employees`.*\[undecidable\]'
 
 check "count" 0 '^A,1,1,1$' "$hq" count --truth kleene --clauses c.jsonl --profiles p.jsonl --as-of 2024-06-30
 [ ! -s err ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED count is not silent"; cat err; }

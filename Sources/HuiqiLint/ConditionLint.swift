@@ -1,0 +1,99 @@
+import HuiqiModel
+import HuiqiRule
+
+/// What the conditions and the amount of one clause say: impossible, certain, contradictory, twice.
+enum ConditionLint {
+    static func findings(_ linted: LintedClause) -> [LintFinding] {
+        let clause = linted.clause
+        var parts: [(rule: Rule, role: RuleAnalysis.Role)] = []
+        var positions: [Int] = []
+        for (position, rule) in linted.rules.enumerated() where position < clause.conditions.count {
+            guard let rule else { continue }
+            parts.append((rule, clause.conditions[position].kind == .preferred ? .preferred : .required))
+            positions.append(position)
+        }
+        if let amount = linted.amount { parts.append((amount, .amount)) }
+        let analysis = RuleAnalysis(parts)
+        var found: [LintFinding] = []
+        for doubt in analysis.doubts {
+            if let part = doubt.part, part < positions.count {
+                found.append(
+                    linted.finding(
+                        doubt.rule, condition: positions[part], offset: doubt.offsetUTF8, doubt.explanation,
+                        fix: doubt.suggestion))
+            } else {
+                found.append(
+                    linted.finding(
+                        doubt.rule, field: "benefit.amount", offset: doubt.offsetUTF8, doubt.explanation,
+                        fix: doubt.suggestion))
+            }
+        }
+        found += contradictions(linted, analysis, positions)
+        found += repeated(linted)
+        if let number = linted.amount?.constantNumber, number.signum <= 0 {
+            found.append(
+                linted.finding(
+                    .amountNotPositive, field: "benefit.amount", offset: 0,
+                    Message(
+                        zh: "金额总是 \(number)，不会有任何兑付",
+                        en: "the amount is always \(number): nothing is ever paid"),
+                    fix: Message(
+                        zh: "填写金额，或删去 benefit.amount", en: "give the amount, or leave benefit.amount out")))
+        }
+        return found
+    }
+
+    private static func contradictions(
+        _ linted: LintedClause, _ analysis: RuleAnalysis, _ positions: [Int]
+    ) -> [LintFinding] {
+        let conditions = linted.clause.conditions
+        let fix = Message(
+            zh: "核对两条的门槛；若是两种情形，请拆成两个条款或用 || 连接",
+            en: "check both bounds; if these are two cases, make two clauses or join them with ||")
+        var found = analysis.pairs.map { pair in
+            let other = conditions[positions[pair.earlier]].id
+            return linted.finding(
+                .contradictoryBounds, condition: positions[pair.later],
+                Message(
+                    zh: "与条件 \(other) 对 \(pair.facts) 的要求互相矛盾，两条不可能同时成立，没有企业能符合本条款",
+                    en:
+                        "contradicts condition \(other) over \(pair.facts): both cannot hold, so nobody is entitled"
+                ),
+                fix: fix)
+        }
+        if let last = analysis.impossible.last {
+            let ids = analysis.impossible.map { conditions[positions[$0]].id }
+            found.append(
+                linted.finding(
+                    .unreachable, condition: positions[last],
+                    Message(
+                        zh: "条件 \(ids.joined(separator: "、")) 不可能同时成立，没有企业能符合本条款",
+                        en:
+                            "conditions \(ids.joined(separator: ", ")) cannot hold together, so nobody is entitled"
+                    ),
+                    fix: fix))
+        }
+        return found
+    }
+
+    private static func repeated(_ linted: LintedClause) -> [LintFinding] {
+        var seen: [String: Int] = [:]
+        var found: [LintFinding] = []
+        for (position, rule) in linted.rules.enumerated() {
+            guard let key = rule?.canonicalKey else { continue }
+            guard let earlier = seen[key] else {
+                seen[key] = position
+                continue
+            }
+            let other = linted.clause.conditions[earlier].id
+            found.append(
+                linted.finding(
+                    .duplicateCondition, condition: position,
+                    Message(
+                        zh: "与条件 \(other) 完全相同，匹配度会重复计算",
+                        en: "is the same as condition \(other); the degree counts it twice"),
+                    fix: Message(zh: "删去一条，或改成本来想写的字段", en: "drop one, or name the field that was meant")))
+        }
+        return found
+    }
+}

@@ -1,0 +1,87 @@
+import Huiqi
+import Testing
+
+/// Tiers across the clauses of a policy.
+@Suite struct TierLintTests {
+    private func lint(
+        _ tiers: [String], others: [String] = ["region.under('3303')"], policies: [String]? = nil
+    ) throws -> [String] {
+        let clauses = tiers.enumerated().map { index, tier in
+            Linted.clause(
+                others + tier.split(separator: ";").map(String.init), id: "T\(index)",
+                extra: "\"policy\":{\"id\":\"\(policies?[index] ?? "P")\"},")
+        }
+        return try Linted.places(clauses)
+    }
+
+    @Test func gaps() throws {
+        #expect(try lint(["employees <= 100", "employees > 200"]) == ["T1/c2@0 tier-gap"])
+        #expect(try lint(["employees > 200", "employees <= 100"]) == ["T0/c2@0 tier-gap"])
+        #expect(
+            try lint(["revenue[year-1] < 50000000", "revenue[year-1] > money('5000万元')"]) == [
+                "T1/c2@0 tier-gap"
+            ])
+        #expect(
+            try lint([
+                "revenue[year-1] < 5.0", "revenue[year-1] >= 5.0 && revenue[year-1] < 9.0",
+                "revenue[year-1] > 9.0",
+            ]) == ["T2/c2@0 tier-gap"])
+        #expect(
+            try lint(["established < date('2020-01-01')", "established > date('2020-01-01')"]) == [
+                "T1/c2@0 tier-gap"
+            ])
+        // Ints and fen leave nothing between; sums of facts could.
+        #expect(try lint(["employees <= 100", "employees >= 101"]).isEmpty)
+        #expect(try lint(["employees < 100", "employees > 99"]).isEmpty)
+        #expect(try lint(["revenue[year-1] <= 49999999.99", "revenue[year-1] >= 50000000"]).isEmpty)
+        #expect(try lint(["revenue[year-1] <= 4999.98", "revenue[year-1] >= 5000"]) == ["T1/c2@0 tier-gap"])
+        #expect(
+            try lint(["tax[year-1] / revenue[year-1] <= 0.02", "tax[year-1] / revenue[year-1] > 0.02"])
+                .isEmpty)
+        #expect(try lint(["established <= date('2019-12-31')", "established >= date('2020-01-01')"]).isEmpty)
+    }
+
+    @Test func overlaps() throws {
+        #expect(try lint(["employees <= 100", "employees >= 100"]) == ["T1/c2@0 tier-overlap"])
+        #expect(
+            try lint([
+                "revenue[year-1] >= 1.0;revenue[year-1] <= 9.0",
+                "revenue[year-1] >= 5.0;revenue[year-1] < 20.0",
+            ])
+                == ["T1/c2@0 tier-overlap"])
+        #expect(try lint(["employees <= 100", "employees > 100"]).isEmpty)
+        // Larger and larger, within each other: not tiers.
+        #expect(try lint(["employees >= 100", "employees >= 200", "employees >= 500"]).isEmpty)
+        #expect(try lint(["employees >= 100", "employees >= 200 && employees < 300"]).isEmpty)
+    }
+
+    @Test func onlySiblings() throws {
+        #expect(try lint(["employees <= 100", "employees > 200"], policies: ["P", "Q"]).isEmpty)
+        #expect(try lint(["employees <= 100", "employees > 200;dishonest"]).isEmpty)
+        #expect(try lint(["employees <= 100", "insured > 200"]).isEmpty)
+        #expect(try lint(["revenue[year-1] <= 5.0", "revenue[year-2] > 9.0"]).isEmpty)
+        let noPolicy = [
+            Linted.clause(["employees <= 100"], id: "A"), Linted.clause(["employees > 200"], id: "B"),
+        ]
+        #expect(try Linted.places(noPolicy).isEmpty)
+        let years = ["2023", "2024"].enumerated().map { index, year in
+            Linted.clause(
+                [index == 0 ? "employees <= 100" : "employees > 200"], id: "Y\(index)",
+                extra: "\"policy\":{\"id\":\"P\"},\"valid_from\":\"\(year)-01-01\",")
+        }
+        #expect(try Linted.places(years).isEmpty)
+    }
+
+    @Test func theHoleIsNamed() throws {
+        let clauses = [
+            Linted.clause(
+                ["revenue[year-1] <= money('5000万元')"], id: "A", extra: "\"policy\":{\"id\":\"P\"},"),
+            Linted.clause(
+                ["revenue[year-1] > money('6000万元')"], id: "B", extra: "\"policy\":{\"id\":\"P\"},"),
+        ]
+        let finding = try #require(try Linted.report(clauses).lint.first)
+        #expect(finding.place.message.zh.contains("5000万 以上（不含）、6000万 以下（含）"))
+        #expect(finding.place.message.en.contains("above 50000000 and up to 60000000"))
+        #expect(finding.place.message.zh.contains("条款 A") && finding.place.line == 2)
+    }
+}
