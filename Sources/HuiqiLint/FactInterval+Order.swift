@@ -62,20 +62,4 @@ extension FactInterval {
         guard !overflow else { return nil }
         return Number(next, over: 1)?.multiplied(by: step)
     }
-
-    /// A bound in words.
-    func text(_ number: Number) -> Message {
-        if isDay, number.isInteger, let day = Int32(exactly: number.numerator),
-            Day.range.contains(Day(number: day))
-        {
-            let text = Day(number: day).description
-            return Message(zh: text, en: text)
-        }
-        let plain = number.isInteger ? "\(number.numerator)" : number.description
-        for (unit, size) in [("亿", Int128(100_000_000)), ("万", 10_000)]
-        where number.isInteger && number.numerator != 0 && number.numerator % size == 0 {
-            return Message(zh: "\(number.numerator / size)\(unit)", en: plain)
-        }
-        return Message(zh: plain, en: plain)
-    }
 }

@@ -43,6 +43,12 @@ import Testing
             "revenue[year-1] - revenue[year-2] > 5.0 && revenue[year-2] - revenue[year-1] > 0.0",
             "77 contradictory-bounds"
         ),
+        ("revenue[2022] > 3.001 && revenue[2022] < 3.009", "39 contradictory-bounds"),
+        // Tiers joined by ||.
+        (
+            "(revenue[2022] <= 5000.0 && dishonest) || (revenue[2022] > 6000.0 && abnormal)", "39 tier-gap"
+        ),
+        ("(employees < 5 && dishonest) || (employees > 5 && abnormal)", "29 tier-gap"),
         // Twice the same.
         ("employees > 3 || dishonest || employees > 3", "40 duplicate-condition"),
         // Getters that count from 0.
@@ -71,6 +77,11 @@ import Testing
         "established <= years_before(1) && established > days_before(366)",
         "established >= date('2020-01-01') && established < date('2020-01-02')",
         "penalties.exists(p, p.amount > 3.0 && p.amount < 5.0)",
+        "revenue[2022] > 3.0 && revenue[2022] < 3.02",
+        "(employees <= 5 && dishonest) || (employees > 5 && abnormal)",
+        "(employees < 5 && dishonest) || (employees > 500 && abnormal)",
+        "employees < 5 || employees > 5",
+        "(revenue[2022] <= 49.99 && dishonest) || (revenue[2022] >= 50.0 && abnormal)",
         "penalties.exists(p, p.amount > 5.0) && penalties.exists(p, p.amount < 3.0)",
         "established.getMonth() == 11", "established.getMonth() + 1 == 12", "established.getDate() == 31",
         "established.getDayOfWeek() == 0", "established.getDayOfMonth() <= 30 && employees > 3",
@@ -152,6 +163,13 @@ import Testing
                 "math.least(sum(penalties.map(p, p.amount * (p.amount > 3 ? 0.1 : p.amount > 5 ? 0.2 : 0.3))), 9.0)"
             )
                 == ["A/benefit.amount@74 tier-overlap"])
+        // Under the conditions of the clause: a tier that nobody gets to, but not a last branch.
+        let required = ["employees >= 10", "employees < 50"]
+        let amount = "\"benefit\":{\"amount\":\"employees >= 100 ? 3.0 : employees >= 10 ? 2.0 : 1.0\"},"
+        #expect(
+            try Linted.places([Linted.clause(required, extra: amount)]) == ["A/benefit.amount@10 unreachable"]
+        )
+        #expect(try Linted.places([Linted.clause([required[0]], extra: amount)]).isEmpty)
         #expect(try lint("0") == ["A/benefit.amount@0 amount-not-positive"])
         #expect(try lint("money('0元') - 5.0") == ["A/benefit.amount@0 amount-not-positive"])
         #expect(try lint("0.01").isEmpty)

@@ -44,13 +44,8 @@ struct FactReader {
 
     // MARK: Keys
 
-    /// The key of a variable that is a number or a fixed day; nil for what is counted from the as-of day.
-    func numberKey(_ variable: Int) -> String? {
-        guard let key = indexByKey.first(where: { $0.value == variable })?.key,
-            !key.contains("#months|"), !key.contains("#days|")
-        else { return nil }
-        return key
-    }
+    /// The key of a variable.
+    func key(ofVariable variable: Int) -> String? { indexByKey.first { $0.value == variable }?.key }
 
     /// A text that is the same only for expressions of the same value.
     private mutating func key(_ node: RuleNode) -> String {
@@ -291,6 +286,7 @@ struct FactReader {
         }
         let variable = self.variable(
             key(arguments[0]) + "#months", .number(isInteger: false, range: nil), arguments[0])
+        variables[variable].isRelative = true
         return .question(variable: variable, question, isTrue: comparison != .notEqual)
     }
 
@@ -353,6 +349,8 @@ struct FactReader {
         isInteger: Bool = false
     ) -> FactAtom {
         let variable = self.variable(key(node) + family, .number(isInteger: isInteger, range: nil), node)
+        variables[variable].isRelative = family != "#fixed"
+        variables[variable].isDay = family == "#fixed" && isInteger
         return .question(variable: variable, .compare(comparison, number), isTrue: true)
     }
 

@@ -26,6 +26,10 @@ struct FactVariable {
     let domain: Domain
     /// Whether it is one amount of money: whole fen.
     var isMoney = false
+    /// Whether its numbers are months or days from the as-of day.
+    var isRelative = false
+    /// Whether its numbers are days since 1970-01-01.
+    var isDay = false
     private var thresholds: Set<Number> = []
     private var texts: Set<ExactText> = []
     private var areas: Set<[UInt8]> = []
@@ -91,26 +95,40 @@ struct FactVariable {
         }
     }
 
-    /// Whether a number lies in region `2 i` (before threshold `i`) or `2 i + 1` (at it).
+    /// Whether some value lies in region `2 i` (before threshold `i`) or `2 i + 1` (at it): of integers, and of
+    /// money in fen.
     private func exists(_ region: Int, _ isInteger: Bool, _ range: ClosedRange<Int128>?) -> Bool {
-        guard isInteger else { return true }
-        let limit = Int128(1) << 120
-        var low = range?.lowerBound ?? -limit
-        var high = range?.upperBound ?? limit
+        guard isInteger || isMoney else { return true }
+        let limit: UInt128 = 1 << 100
+        func scaled(_ index: Int) -> Number? {
+            guard bounds.indices.contains(index) else { return nil }
+            let number = isMoney ? bounds[index].multiplied(by: Number(100)) : bounds[index]
+            // Thresholds beyond the limit bound nothing: then the region is kept.
+            return number.flatMap { $0.floor.magnitude < limit ? $0 : nil }
+        }
         if region % 2 == 1 {
-            let bound = bounds[region / 2]
+            guard let bound = scaled(region / 2) else { return true }
             return bound.isInteger && (range?.contains(bound.numerator) ?? true)
         }
-        let index = region / 2
-        // Thresholds beyond the limit bound nothing: then the region is kept.
-        if index > 0, bounds[index - 1].floor.magnitude < limit.magnitude {
-            low = max(low, bounds[index - 1].floor + 1)
-        }
-        if index < bounds.count, bounds[index].floor.magnitude < limit.magnitude {
-            let floor = bounds[index].floor
-            high = min(high, bounds[index].isInteger ? floor - 1 : floor)
+        var low = range?.lowerBound ?? Int128.min
+        var high = range?.upperBound ?? Int128.max
+        if let below = scaled(region / 2 - 1) { low = max(low, below.floor + 1) }
+        if let above = scaled(region / 2) {
+            high = min(high, above.isInteger ? above.floor - 1 : above.floor)
         }
         return low <= high
+    }
+
+    /// The thresholds on both sides of what `regions` leaves out in the middle; nil where it leaves out nothing.
+    func hole(in regions: RegionSet) -> (low: Number, high: Number)? {
+        guard case .number = domain, !isRelative else { return nil }
+        let inside = (0..<count).filter { regions.contains($0) }
+        guard let first = inside.first, let last = inside.last else { return nil }
+        let outside = (first...last).filter { universe.contains($0) && !regions.contains($0) }
+        guard let from = outside.first, let upTo = outside.last,
+            !inside.contains(where: { $0 > from && $0 < upTo })
+        else { return nil }
+        return (bounds[(from - 1) / 2], bounds[upTo / 2])
     }
 
     /// The regions in which a test holds.
