@@ -68,6 +68,7 @@ let package = Package(
         .testTarget(name: "HuiqiModelTests", dependencies: ["HuiqiModel"], swiftSettings: tests),
         .testTarget(
             name: "HuiqiRuleTests", dependencies: ["HuiqiRule", "HuiqiModel", "HuiqiText", "HuiqiLogic"],
+            exclude: ["data"],
             swiftSettings: tests),
         // The language's own suite against the plain environment.
         .testTarget(

@@ -79,10 +79,15 @@ public enum SchemaReader {
         guard let typeName else {
             throw reader.fault(path + ".type", zh: "缺少 type", en: "the type is missing")
         }
+        if typeName == "enumeration", TypeName.parse(typeName, values: values) == nil {
+            throw reader.fault(
+                path + ".values", zh: "enumeration 需要 values：至少一个、互不相同的非空文本，如 [\"一级\", \"二级\"]",
+                en: "an enumeration needs values: one or more different texts, such as [\"一级\", \"二级\"]")
+        }
         guard let type = TypeName.parse(typeName, values: values) else {
             throw reader.fault(
-                path + ".type", zh: "不认识的类型 `\(clipped(typeName))`，可用：\(TypeName.all)；enumeration 另需 values",
-                en: "unknown type `\(clipped(typeName))`; one of: \(TypeName.all); enumeration needs values")
+                path + ".type", zh: "不认识的类型 `\(clipped(typeName))`，可用：\(TypeName.all)",
+                en: "unknown type `\(clipped(typeName))`; one of: \(TypeName.all)")
         }
         let shown = label ?? name
         return Field(

@@ -27,8 +27,8 @@ public struct Rule: Sendable {
         let rule = try any(source, schema: schema, limits: limits)
         guard rule.root.type == .bool else {
             throw RuleError(
-                at: 0, zh: "条件的结果应为 bool，却是 \(rule.root.type.name)",
-                en: "a condition must be bool, this is \(rule.root.type.name)")
+                at: 0, zh: "条件的结果应为 bool，却是 \(rule.root.type.name)；请写成比较，如 x >= 1",
+                en: "a condition must be bool, this is \(rule.root.type.name); compare it, as in x >= 1")
         }
         return rule
     }

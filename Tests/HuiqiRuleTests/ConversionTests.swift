@@ -10,20 +10,20 @@ import Testing
             ("int(9223372036854775807.5)", "9223372036854775807"),
             ("int(1e30)", "refused 0: the number is out of range of the type"),
             ("int(9223372036854775808u)", "refused 0: the number is out…"),
-            ("int('1.5')", "refused 0: `1.5` cannot be converted"),
-            ("int('')", "refused 0: `` cannot…"), ("int(' 1')", "refused 0: ` 1` cannot…"),
-            ("int('0x1')", "refused 0: `0x1` cannot…"), ("int('1_000')", "refused 0: `1_000` cannot…"),
-            ("int('９')", "refused 0: `９` cannot…"), ("int(true)", "refused 0: bad arguments for `int`…"),
+            ("int('1.5')", "refused 4: `1.5` cannot be converted"),
+            ("int('')", "refused 4: `` cannot…"), ("int(' 1')", "refused 4: ` 1` cannot…"),
+            ("int('0x1')", "refused 4: `0x1` cannot…"), ("int('1_000')", "refused 4: `1_000` cannot…"),
+            ("int('９')", "refused 4: `９` cannot…"), ("int(true)", "refused 0: bad arguments for `int`…"),
         ])
     }
 
     @Test func toUint() {
         expect([
             ("uint('12')", "12u"), ("uint(12)", "12u"), ("uint(1.9)", "1u"), ("uint(-0.5)", "0u"),
-            ("uint(-1)", "refused 0: the number is out…"), ("uint('-1')", "refused 0: `-1` cannot…"),
-            ("uint('+1')", "refused 0: `+1` cannot…"), ("uint('-0')", "refused 0: `-0` cannot…"),
+            ("uint(-1)", "refused 0: the number is out…"), ("uint('-1')", "refused 5: `-1` cannot…"),
+            ("uint('+1')", "refused 5: `+1` cannot…"), ("uint('-0')", "refused 5: `-0` cannot…"),
             ("uint('18446744073709551615')", "18446744073709551615u"),
-            ("uint('18446744073709551616')", "refused 0: …"),
+            ("uint('18446744073709551616')", "refused 5: …"),
         ])
     }
 
@@ -32,11 +32,11 @@ import Testing
             ("double(3)", "3.0"), ("double(3u)", "3.0"), ("double('1.5')", "1.5"),
             ("double('-1e2')", "-100.0"), ("double('+.5')", "0.5"), ("double('1.')", "1.0"),
             ("double('0.1') == 0.1", "true"), ("double('-0.0')", "0.0"),
-            ("double('')", "refused 0: `` cannot…"), ("double('.')", "refused 0: `.` cannot…"),
-            ("double('0x10')", "refused 0: `0x10` cannot…"), ("double('NaN')", "refused 0: `NaN` cannot…"),
-            ("double('inf')", "refused 0: `inf` cannot…"), ("double('1e')", "refused 0: `1e` cannot…"),
-            ("double('1.5.')", "refused 0: `1.5.` cannot…"), ("double('--1')", "refused 0: `--1` cannot…"),
-            ("double('5u')", "refused 0: `5u` cannot…"), ("double('1 ')", "refused 0: `1 ` cannot…"),
+            ("double('')", "refused 7: `` cannot…"), ("double('.')", "refused 7: `.` cannot…"),
+            ("double('0x10')", "refused 7: `0x10` cannot…"), ("double('NaN')", "refused 7: `NaN` cannot…"),
+            ("double('inf')", "refused 7: `inf` cannot…"), ("double('1e')", "refused 7: `1e` cannot…"),
+            ("double('1.5.')", "refused 7: `1.5.` cannot…"), ("double('--1')", "refused 7: `--1` cannot…"),
+            ("double('5u')", "refused 7: `5u` cannot…"), ("double('1 ')", "refused 7: `1 ` cannot…"),
         ])
     }
 
@@ -49,8 +49,8 @@ import Testing
                 ("string('a')", "a"), ("string(region)", "330302"),
                 ("bytes('a')", "b\"a\""), ("bool('true')", "true"), ("bool('False')", "false"),
                 ("bool('1')", "true"), ("bool('t')", "true"),
-                ("bool('yes')", "refused 0: `yes` cannot be converted"),
-                ("bool('tRue')", "refused 0: `tRue` cannot…"), ("bool(true)", "true"),
+                ("bool('yes')", "refused 5: `yes` cannot be converted"),
+                ("bool('tRue')", "refused 5: `tRue` cannot…"), ("bool(true)", "true"),
             ], #"{"region":"330302"}"#)
     }
 

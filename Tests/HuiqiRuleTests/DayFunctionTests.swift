@@ -13,8 +13,8 @@ import Testing
     @Test func dateIsMidnightUTC() {
         expect([
             ("date('2024-02-29')", "2024-02-29T00:00:00Z"), ("date('0001-01-01')", "0001-01-01T00:00:00Z"),
-            ("date('2023-02-29')", "refused 0: `2023-02-29` is no date; write YYYY-MM-DD"),
-            ("date('2024-6-1')", "refused 0: `2024-6-1` is no date…"),
+            ("date('2023-02-29')", "refused 5: `2023-02-29` is not in the calendar; check month and day"),
+            ("date('2024-6-1')", "refused 5: `2024-6-1` is no date…"),
             ("date('2024-06-30') == timestamp('2024-06-30T08:00:00+08:00')", "true"),
         ])
     }

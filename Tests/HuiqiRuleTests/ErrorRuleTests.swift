@@ -18,8 +18,8 @@ import Testing
                 ("int(name)", "error 0: `n` cannot be converted"),
                 ("date(name)", "error 0: `n` is no date; write YYYY-MM-DD"),
                 ("money(name)", "error 0: `n` is no amount…"),
-                ("timestamp(name)", "error 0: `n` cannot be converted"),
-                ("duration(name)", "error 0: `n` cannot be converted"),
+                ("timestamp(name)", "error 0: `n` cannot be converted…"),
+                ("duration(name)", "error 0: `n` cannot be converted…"),
                 ("years_before(employees * 1000)", "error 0: the date is outside the years 1-9999"),
                 ("uint(employees - 21)", "error 0: the number is out of range of the type"),
                 (
@@ -92,7 +92,7 @@ import Testing
                 ("true || 1.0 / 0.0 > 1.0", "refused 12: division by zero"),
                 ("false && 1 % 0 == 1", "refused 11: division by zero"),
                 ("[1][1] == 2 || dishonest", "refused 3: index 1 is outside a list of 1"),
-                ("int('x') == employees", "refused 0: `x` cannot be converted"),
+                ("int('x') == employees", "refused 4: `x` cannot be converted"),
                 ("{'a': 1}['b'] == employees", "refused 8: no such key in the map"),
                 ("{1: 2, 1u: 3}", "refused 0: a key occurs twice in the map"),
             ], json)

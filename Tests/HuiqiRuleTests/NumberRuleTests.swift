@@ -145,9 +145,9 @@ import Testing
             ("1e3", "1000.0"),
             ("1E+2", "100.0"), ("2.5e-1", "0.25"), (".5", "0.5"), ("12u", "12u"), ("12U", "12u"),
             ("- -1", "1"), ("--1", "1"),
-            ("1.", "refused 2: expected a name after the dot"), ("0x", "refused 0: bad hexadecimal number"),
-            ("1uu", "refused 0: a letter cannot follow a number"),
-            ("1.5e", "refused 0: a letter cannot follow a number"),
+            ("1.", "refused 2: expected a name after the dot…"), ("0x", "refused 0: bad hexadecimal number"),
+            ("1uu", "refused 0: a letter or _ cannot follow a number…"),
+            ("1.5e", "refused 0: a letter or _ cannot follow a number…"),
         ])
     }
 }

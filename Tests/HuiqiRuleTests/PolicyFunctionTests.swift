@@ -62,7 +62,7 @@ import Testing
         expect([
             (
                 "name.under('33')",
-                "refused 5: under is for code fields such as region and industry, not for string"
+                "refused 5: under is for code fields such as region and industry, not for string…"
             ),
             ("'330302'.under('33')", "refused 9: under is for code fields…"),
             ("employees.under('33')", "refused 10: under is for code fields…"),

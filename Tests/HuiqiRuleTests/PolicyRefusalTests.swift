@@ -70,7 +70,7 @@ import Testing
             for macro in ["all", "exists", "exists_one", "filter", "map"] {
                 #expect(
                     eval("[1].\(macro)(\(name), true)")
-                        == "refused \(5 + macro.utf8.count): the variable `\(name)` would shadow a field or reserved name"
+                        == "refused \(5 + macro.utf8.count): the variable `\(name)` would shadow a field or reserved name; choose another"
                 )
             }
         }

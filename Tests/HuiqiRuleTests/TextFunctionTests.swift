@@ -23,15 +23,15 @@ import Testing
             (#"'\u4e2d\U0001F642\101'"#, "中🙂A"), (#"'\377' == '\u00ff'"#, "true"),
             (#"r'\d\n'"#, #"\d\n"#), (#"R"a\""#, #"a\"#), ("'''a'b\"c''' + \"\"\"d\"e\"\"\"", "a'b\"cd\"e"),
             ("'''a\nb'''.size()", "3"), (#"b'\xff\377a'"#, #"b"\xff\xffa""#), ("b'é'", #"b"\xc3\xa9""#),
-            (#"rb'\x41'.size()"#, "4"), (#"'\q'"#, "refused 1: unknown escape"),
+            (#"rb'\x41'.size()"#, "4"), (#"'\q'"#, "refused 1: unknown escape…"),
             (#"'\u12'"#, "refused 1: the escape has too few digits"),
             (#"'\ud800'"#, "refused 1: the escape is no character"),
             (#"'\U00110000'"#, "refused 1: the escape is no character"),
-            (#"b'\u0041'"#, "refused 2: unknown escape"), (#"'\400'"#, "refused 1: unknown escape"),
-            ("'abc", "refused 0: the quote is not closed"),
+            (#"b'\u0041'"#, "refused 2: unknown escape…"), (#"'\400'"#, "refused 1: unknown escape…"),
+            ("'abc", "refused 0: the quote is not closed…"),
             ("'ab\nc'", "refused 0: the quote is not closed on its line"),
             (#"'abc\"#, "refused 4: nothing after the backslash"),
-            ("'''a'", "refused 0: the quote is not closed"),
+            ("'''a'", "refused 0: the quote is not closed…"),
         ])
     }
 

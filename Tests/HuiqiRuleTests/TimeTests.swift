@@ -20,7 +20,9 @@ import Testing
             "2024-06-30T00:00:00.1234567890Z", "2023-02-29T00:00:00Z", "0000-01-01T00:00:00Z",
             "0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "", "Z", "2024-06-30T0a:00:00Z",
         ] {
-            #expect(eval("timestamp('\(text)')") == "refused 0: `\(text)` cannot be converted", "\(text)")
+            #expect(
+                eval("timestamp('\(text)')").hasPrefix("refused 10: `\(text)` cannot be converted"), "\(text)"
+            )
         }
     }
 
@@ -34,7 +36,8 @@ import Testing
             ("duration('1h') == duration('60m')", "true"), ("duration('1h') < duration('61m')", "true"),
         ])
         for text in ["", "1", "h", "1d", "1h-1m", "1 h", "--1h", "1.5.5s", ".s", "1h ", "1000000000h"] {
-            #expect(eval("duration('\(text)')") == "refused 0: `\(text)` cannot be converted", "\(text)")
+            #expect(
+                eval("duration('\(text)')").hasPrefix("refused 9: `\(text)` cannot be converted"), "\(text)")
         }
     }
 

@@ -84,10 +84,10 @@ import Testing
                     ": under is for code fields such as region and industry"), "\(field)")
         }
         expect([
-            ("region.under(33)", "refused 7: under takes one code or a list of codes"),
+            ("region.under(33)", "refused 7: under takes one code or a list of codes…"),
             ("region.under()", "refused 7: under takes one code…"),
             ("region.under('33', '34')", "refused 7: under takes one code…"),
-            ("under(region, '33')", "refused 0: there is no function `under`…"),
+            ("under(region, '33')", "refused 0: write x.under(…)"),
         ])
     }
 
@@ -95,7 +95,7 @@ import Testing
         for code in ["", "3", "330", "33030", "3303023", "温州市", "C38", "33 03"] {
             #expect(
                 eval("region.under('\(code)')")
-                    == "refused 13: `\(code)` is no region code of 2, 4, 6, 9 or 12 digits")
+                    == "refused 13: `\(code)` is no region code of 2, 4, 6, 9 or 12 digits, such as 330302")
         }
         for code in ["", "3", "c38", "C3", "CC", "C38290", "制造业"] {
             #expect(

@@ -29,6 +29,9 @@ extension Checker {
                 at: offset, zh: "请写 列表.\(name)(x, …)", en: "write list.\(name)(x, …)")
         default: break
         }
+        if Signatures.functions[name] == nil, name != "size", name != "matches" {
+            throw unknownFunction(name, offset)
+        }
         var nodes: [RuleNode] = []
         for argument in arguments { nodes.append(try check(argument)) }
         if name == "size" || name == "matches", let first = arguments.first, let node = nodes.first {
@@ -40,20 +43,7 @@ extension Checker {
     private func function(
         _ name: String, _ nodes: [RuleNode], _ arguments: [Syntax], _ offset: Int
     ) throws(RuleError) -> RuleNode {
-        guard let overloads = Signatures.functions[name] else {
-            if schema.index(of: name) != nil {
-                throw RuleError(
-                    at: offset, zh: "`\(name)` 是字段，不是函数；下标用方括号", en: "`\(name)` is a field; index it with []")
-            }
-            let methods = Signatures.methods.keys
-            if methods.contains(name) {
-                throw RuleError(at: offset, zh: "请写 x.\(name)(…)", en: "write x.\(name)(…)")
-            }
-            let hint = Suggestion.nearest(name, among: Signatures.functionNames)
-            throw RuleError(
-                at: offset, zh: "没有函数 `\(name)`" + (hint.map { "；是 `\($0)` 吗？" } ?? ""),
-                en: "there is no function `\(name)`" + (hint.map { "; did you mean `\($0)`?" } ?? ""))
-        }
+        guard let overloads = Signatures.functions[name] else { throw unknownFunction(name, offset) }
         for node in nodes { try refuseNoValue(node) }
         for overload in overloads where overload.accepts(nodes) {
             var result = overload.result
@@ -65,15 +55,52 @@ extension Checker {
         let wanted = overloads.map { "\(name)(\($0.parameters.map(\.name).joined(separator: ", ")))" }
             .joined(separator: ", ")
         let found = nodes.map(\.type.name).joined(separator: ", ")
+        let remedy = Remedy.argument(of: name, nodes.first?.type)
         throw RuleError(
-            at: offset, zh: "`\(name)` 的参数不对：给了 (\(found))，应为 \(wanted)",
-            en: "bad arguments for `\(name)`: got (\(found)), expected \(wanted)")
+            at: offset, zh: "`\(name)` 的参数不对：给了 (\(found))，应为 \(wanted)" + (remedy.map { "；\($0.zh)" } ?? ""),
+            en: "bad arguments for `\(name)`: got (\(found)), expected \(wanted)"
+                + (remedy.map { "; \($0.en)" } ?? ""))
+    }
+
+    private func unknownFunction(_ name: String, _ offset: Int) -> RuleError {
+        if schema.index(of: name) != nil {
+            return RuleError(
+                at: offset, zh: "`\(name)` 是字段，不是函数；下标用方括号", en: "`\(name)` is a field; index it with []")
+        }
+        if Signatures.methods[name] != nil || name == "under" {
+            return RuleError(at: offset, zh: "请写 x.\(name)(…)", en: "write x.\(name)(…)")
+        }
+        let hint = Suggestion.nearest(name, among: Signatures.functionNames)
+        let remedy =
+            Remedy.function(name) ?? hint.map { Message(zh: "是 `\($0)` 吗？", en: "did you mean `\($0)`?") }
+        return RuleError(
+            at: offset, zh: "没有函数 `\(name)`" + (remedy.map { "；\($0.zh)" } ?? ""),
+            en: "there is no function `\(name)`" + (remedy.map { "; \($0.en)" } ?? ""))
+    }
+
+    private func unknownMethod(_ name: String, _ offset: Int) -> RuleError {
+        let names =
+            Array(Signatures.methods.keys) + ["under", "all", "exists", "exists_one", "map", "filter"]
+        let hint = Suggestion.nearest(name, among: names.sorted())
+        let remedy =
+            Remedy.method(name) ?? hint.map { Message(zh: "是 `.\($0)` 吗？", en: "did you mean `.\($0)`?") }
+        return RuleError(
+            at: offset, zh: "没有函数 `.\(name)()`" + (remedy.map { "；\($0.zh)" } ?? ""),
+            en: "there is no function `.\(name)()`" + (remedy.map { "; \($0.en)" } ?? ""))
     }
 
     private mutating func method(
         _ target: Syntax, _ name: String, _ arguments: [Syntax], _ offset: Int
     ) throws(RuleError) -> RuleNode {
+        if case .identifier("math") = target.kind, schema.index(of: "math") == nil {
+            let remedy = Remedy.function(name)
+            throw RuleError(
+                at: offset,
+                zh: "math 只有 math.least(…) 和 math.greatest(…)" + (remedy.map { "；\($0.zh)" } ?? ""),
+                en: "math has only math.least(…) and math.greatest(…)" + (remedy.map { "; \($0.en)" } ?? ""))
+        }
         let node = try check(target)
+        if Signatures.methods[name] == nil, name != "under" { throw unknownMethod(name, offset) }
         var nodes: [RuleNode] = []
         for argument in arguments { nodes.append(try check(argument)) }
         return try method(on: node, target.offset, name, nodes, offset)
@@ -82,7 +109,7 @@ extension Checker {
     private func method(
         on target: RuleNode, _ targetOffset: Int, _ name: String, _ arguments: [RuleNode], _ offset: Int
     ) throws(RuleError) -> RuleNode {
-        if name == "size", target.type == .yearly { throw dependsOnMissing("size", offset) }
+        if name == "size", target.type == .yearly { throw dependsOnMissing("size", offset, yearly: true) }
         try refuseNoValue(target)
         for node in arguments { try refuseNoValue(node) }
         if name == "under" { return try under(target, arguments, offset) }
@@ -93,26 +120,32 @@ extension Checker {
             }
             return RuleNode(.call(overload.builtin, all), overload.result, at: offset)
         }
-        guard let overloads = Signatures.methods[name] else {
-            let hint = Suggestion.nearest(name, among: Array(Signatures.methods.keys).sorted())
-            throw RuleError(
-                at: offset, zh: "没有函数 `.\(name)()`" + (hint.map { "；是 `.\($0)` 吗？" } ?? ""),
-                en: "there is no function `.\(name)()`" + (hint.map { "; did you mean `.\($0)`?" } ?? ""))
-        }
+        guard let overloads = Signatures.methods[name] else { throw unknownMethod(name, offset) }
         let wanted = overloads.map {
             "\($0.parameters[0].name).\(name)(\($0.parameters.dropFirst().map(\.name).joined(separator: ", ")))"
         }.joined(separator: ", ")
+        let remedy = Remedy.target(of: name, target.type)
         throw RuleError(
             at: offset,
-            zh: "`.\(name)` 的用法不对：对象为 \(target.type.name)，应为 \(wanted)",
-            en: "bad use of `.\(name)` on \(target.type.name), expected \(wanted)")
+            zh: "`.\(name)` 的用法不对：对象为 \(target.type.name)，应为 \(wanted)" + (remedy.map { "；\($0.zh)" } ?? ""),
+            en: "bad use of `.\(name)` on \(target.type.name), expected \(wanted)"
+                + (remedy.map { "; \($0.en)" } ?? ""))
     }
 
     private func checkPattern(_ pattern: String, _ offset: Int) throws(RuleError) {
         do throws(RegexError) {
             _ = try LinearRegex(pattern)
         } catch {
-            throw RuleError(at: offset, zh: error.zh, en: error.en)
+            let looksAround = ["(?=", "(?!", "(?<=", "(?<!"].contains { SubstringSearch($0).isIn(pattern) }
+            throw RuleError(
+                at: offset,
+                zh: error.zh
+                    + (looksAround ? "；没有前后环视，请写两个 matches 并用 && 或 ! 连接" : "；只找一段文字请写 .contains('…')"),
+                en: error.en
+                    + (looksAround
+                        ? "; there is no look-around, join two matches with && or !"
+                        : "; for a plain part of a text write .contains('…')")
+            )
         }
     }
 
@@ -121,13 +154,16 @@ extension Checker {
     {
         guard case .code(let standard) = target.type else {
             throw RuleError(
-                at: offset, zh: "under 只用于代码字段（region、industry …），不用于 \(target.type.name)",
-                en: "under is for code fields such as region and industry, not for \(target.type.name)")
+                at: offset,
+                zh: "under 只用于代码字段（region、industry …），不用于 \(target.type.name)；文本请写 .startsWith(…)",
+                en: "under is for code fields such as region and industry, not for \(target.type.name); "
+                    + "for a text write .startsWith(…)")
         }
         guard arguments.count == 1, arguments[0].type.fits(.text) || arguments[0].type.fits(.list(.text))
         else {
             throw RuleError(
-                at: offset, zh: "under 的参数应为一个代码或代码列表", en: "under takes one code or a list of codes")
+                at: offset, zh: "under 的参数应为一个代码或代码列表，加引号，如 under(['3303', '3304'])",
+                en: "under takes one code or a list of codes, in quotes, as in under(['3303', '3304'])")
         }
         try checkCodes(arguments[0], standard)
         return RuleNode(.call(.under, [target, arguments[0]]), .bool, at: offset)
@@ -240,7 +276,7 @@ extension Checker {
     private mutating func bind(
         _ macro: Macro, over range: RuleNode, _ arguments: [Syntax], _ offset: Int
     ) throws(RuleError) -> Int {
-        if range.type == .yearly { throw dependsOnMissing(macro.rawValue, offset) }
+        if range.type == .yearly { throw dependsOnMissing(macro.rawValue, offset, yearly: true) }
         try refuseNoValue(range)
         guard let element = elementType(of: range) else {
             throw RuleError(
@@ -255,7 +291,7 @@ extension Checker {
         if schema.index(of: name) != nil || ["year", "as_of", "math"].contains(name) {
             throw RuleError(
                 at: arguments[0].offset, zh: "变量名 `\(name)` 与字段或保留名相同，请换一个",
-                en: "the variable `\(name)` would shadow a field or reserved name")
+                en: "the variable `\(name)` would shadow a field or reserved name; choose another")
         }
         let slot = slots
         slots += 1

@@ -20,7 +20,7 @@ extension Checker {
         }
         let equality = comparison == .equal || comparison == .notEqual
         for node in [leftNode, rightNode] where node.type == .yearly && equality {
-            throw dependsOnMissing(comparison.rawValue, node.offset)
+            throw dependsOnMissing(comparison.rawValue, node.offset, yearly: true)
         }
         let allowed =
             equality
@@ -38,7 +38,7 @@ extension Checker {
         var containerNode = try check(container)
         if elementNode.type == .null { throw dependsOnMissing("null in", offset) }
         switch containerNode.type {
-        case .yearly: throw dependsOnMissing("in", offset)
+        case .yearly: throw dependsOnMissing("in", offset, yearly: true)
         case .list(let inner):
             guard elementNode.type.isComparable(with: inner) else {
                 throw mismatch("in", elementNode, containerNode, offset)
@@ -49,6 +49,11 @@ extension Checker {
                 throw mismatch("in", elementNode, containerNode, offset)
             }
         default:
+            if case .code = containerNode.type, elementNode.type.isText {
+                throw RuleError(
+                    at: offset, zh: "`in` 右边应为列表；代码的上下级请写 region.under('3303')",
+                    en: "`in` needs a list; for codes at or below one write region.under('3303')")
+            }
             if containerNode.type.isText, elementNode.type.isText {
                 throw RuleError(
                     at: offset, zh: "`in` 右边应为列表；文本包含请写 .contains(…) 或 .mentions(…)",
@@ -97,23 +102,12 @@ extension Checker {
     {
         var zh = "`\(operation)` 两边类型不同：\(left.type.name) 与 \(right.type.name)"
         var en = "`\(operation)` between \(left.type.name) and \(right.type.name)"
-        for (one, other) in [(left, right), (right, left)] {
-            if one.type == .yearly {
-                zh += "；按年的数据要带年份，如 revenue[year-1]"
-                en += "; index the yearly map, as in revenue[year-1]"
-            } else if one.type == .timestamp, other.type.isText {
-                zh += "；日期请写 date('YYYY-MM-DD')"
-                en += "; write date('YYYY-MM-DD')"
-            } else if one.type.isNumeric, other.type.isText, case .constant = other.kind {
-                zh += "；数字不加引号，金额可写 money('…万元')"
-                en += "; numbers take no quotes, amounts may be money('…万元')"
-            } else if one.type.isText, other.type.isNumeric, !one.isConstant {
-                zh += "；文本和代码要加引号"
-                en += "; texts and codes take quotes"
-            } else if one.type == .bool, other.type != .bool {
-                zh += "；布尔字段直接写字段名或 !字段名"
-                en += "; write a boolean field by itself, or with !"
-            }
+        let remedy =
+            Remedy.comparison(left, right, operation)
+            ?? (operation == "in" ? nil : Remedy.comparison(right, left, operation))
+        if let remedy {
+            zh += "；\(remedy.zh)"
+            en += "; \(remedy.en)"
         }
         if left.type.isText, right.type.isText, operation != "==", operation != "!=" {
             zh += "；枚举没有大小之分，请用 in […]"
@@ -165,8 +159,12 @@ extension Checker {
                 en: "\(operation.rawValue) does not mix \(left.type.name) and \(right.type.name); "
                     + "write 100.0 or double(x)")
         }
+        let remedy = Remedy.operands(operation, left.type, right.type)
         throw RuleError(
-            at: offset, zh: "\(left.type.name) 与 \(right.type.name) 之间没有 `\(operation.rawValue)`",
-            en: "no `\(operation.rawValue)` between \(left.type.name) and \(right.type.name)")
+            at: offset,
+            zh: "\(left.type.name) 与 \(right.type.name) 之间没有 `\(operation.rawValue)`"
+                + (remedy.map { "；\($0.zh)" } ?? ""),
+            en: "no `\(operation.rawValue)` between \(left.type.name) and \(right.type.name)"
+                + (remedy.map { "; \($0.en)" } ?? ""))
     }
 }

@@ -27,9 +27,17 @@ struct Checker {
         switch evaluator.evaluate(node) {
         case .value(let value): return RuleNode(.constant(value), node.type, at: node.offset)
         case .open(let gap):
-            if let problem = gap.problems.first { throw problem }
+            if let problem = gap.problems.first { throw placed(problem, in: node) }
             return node
         }
+    }
+
+    /// A text that a function cannot read is at fault itself, not the call.
+    private func placed(_ problem: RuleError, in node: RuleNode) -> RuleError {
+        guard case .call(_, let arguments) = node.kind, arguments.count == 1, arguments[0].type.isText,
+            problem.offsetUTF8 == node.offset
+        else { return problem }
+        return RuleError(at: arguments[0].offset, zh: problem.message.zh, en: problem.message.en)
     }
 
     private mutating func resolve(_ syntax: Syntax) throws(RuleError) -> RuleNode {
@@ -73,8 +81,8 @@ struct Checker {
         let node = try check(syntax)
         guard node.type == .bool else {
             throw RuleError(
-                at: syntax.offset, zh: "此处应为条件（bool），却是 \(node.type.name)",
-                en: "expected a condition (bool), found \(node.type.name)")
+                at: syntax.offset, zh: "此处应为条件（bool），却是 \(node.type.name)；请写成比较，如 x >= 1",
+                en: "expected a condition (bool), found \(node.type.name); compare it, as in x >= 1")
         }
         return node
     }
@@ -100,19 +108,29 @@ struct Checker {
         }
         if ReservedNames.types.contains(name) { throw dependsOnMissing(name, offset) }
         if ReservedNames.functions.contains(name) || name == "math" {
-            throw RuleError(at: offset, zh: "`\(name)` 是函数，后面要有括号", en: "`\(name)` is a function; call it")
+            throw name == "math"
+                ? RuleError(
+                    at: offset, zh: "math 只有 math.least(…) 和 math.greatest(…)",
+                    en: "math has only math.least(…) and math.greatest(…)")
+                : RuleError(at: offset, zh: "`\(name)` 是函数，后面要有括号", en: "`\(name)` is a function; call it")
         }
-        let hint = Suggestion.nearest(name, among: schema.fields.map(\.name) + scope.map(\.name))
+        let hint = Suggestion.nearest(
+            name, among: schema.fields.map(\.name) + scope.map(\.name) + ["true", "false"])
         throw RuleError(
             at: offset, zh: "没有字段 `\(name)`" + (hint.map { "；是 `\($0)` 吗？" } ?? ""),
             en: "there is no field `\(name)`" + (hint.map { "; did you mean `\($0)`?" } ?? ""))
     }
 
     /// Constructs whose answer would change with what is known, not with what is so.
-    func dependsOnMissing(_ construct: String, _ offset: Int) -> RuleError {
+    func dependsOnMissing(_ construct: String, _ offset: Int, yearly: Bool = false) -> RuleError {
         RuleError(
-            at: offset, zh: "不能用 `\(construct)`：结论不得取决于数据是否缺失",
-            en: "`\(construct)` is refused: a verdict must not depend on whether data is missing")
+            at: offset,
+            zh: "不能用 `\(construct)`：结论不得取决于数据是否缺失；"
+                + (yearly ? "请写 revenue[year-1] 或 first_reached(…)" : "直接写条件即可，数据缺失即为待核实"),
+            en: "`\(construct)` is refused: a verdict must not depend on whether data is missing; "
+                + (yearly
+                    ? "write revenue[year-1] or first_reached(…)"
+                    : "write the condition itself, missing data makes it unknown"))
     }
 
     private mutating func select(_ operand: Syntax, _ name: String, _ offset: Int) throws(RuleError)
@@ -133,12 +151,13 @@ struct Checker {
             return RuleNode(.index(node, constant), value, at: offset)
         case .list(.record):
             throw RuleError(
-                at: offset, zh: "列表没有成员；请写 .exists(x, x.\(name) …)",
-                en: "a list has no members; write .exists(x, x.\(name) …)")
+                at: offset, zh: "列表没有成员；请写 .exists(x, x.\(name) …)，取全部请写 .map(x, x.\(name))",
+                en: "a list has no members; write .exists(x, x.\(name) …), or .map(x, x.\(name)) for all")
         default:
+            let remedy = Remedy.method(name)
             throw RuleError(
-                at: offset, zh: "\(node.type.name) 没有成员 `\(name)`",
-                en: "\(node.type.name) has no member `\(name)`")
+                at: offset, zh: "\(node.type.name) 没有成员 `\(name)`" + (remedy.map { "；\($0.zh)" } ?? ""),
+                en: "\(node.type.name) has no member `\(name)`" + (remedy.map { "; \($0.en)" } ?? ""))
         }
     }
 
@@ -180,8 +199,10 @@ struct Checker {
             try refuseNoValue(node)
             guard let joined = type.joined(node.type) else {
                 throw RuleError(
-                    at: element.offset, zh: "列表元素类型不一：\(type.name) 与 \(node.type.name)",
-                    en: "list elements of different types: \(type.name) and \(node.type.name)")
+                    at: element.offset, zh: "列表元素类型不一：\(type.name) 与 \(node.type.name)；一个列表只放一种类型",
+                    en:
+                        "list elements of different types: \(type.name) and \(node.type.name); a list holds one type"
+                )
             }
             type = joined
             nodes.append(node)
@@ -237,8 +258,10 @@ struct Checker {
         try refuseNoValue(noNode)
         guard let type = yesNode.type.joined(noNode.type) else {
             throw RuleError(
-                at: offset, zh: "两个分支类型不同：\(yesNode.type.name) 与 \(noNode.type.name)",
-                en: "the branches differ in type: \(yesNode.type.name) and \(noNode.type.name)")
+                at: offset, zh: "两个分支类型不同：\(yesNode.type.name) 与 \(noNode.type.name)；请写成同一类型",
+                en:
+                    "the branches differ in type: \(yesNode.type.name) and \(noNode.type.name); give both one type"
+            )
         }
         return RuleNode(.conditional(testNode, yesNode, noNode), type, at: offset)
     }

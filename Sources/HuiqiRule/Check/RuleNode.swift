@@ -126,6 +126,11 @@ struct SlotSet: Hashable, Sendable {
 
     var isEmpty: Bool { low == 0 && high == nil }
 
+    var count: Int { low.nonzeroBitCount + (high?.count ?? 0) }
+
+    /// The least of them.
+    var first: Int? { low == 0 ? high?.min() : low.trailingZeroBitCount }
+
     mutating func insert(_ slot: Int) {
         if slot >= 0, slot < 64 {
             low |= 1 << UInt64(slot)

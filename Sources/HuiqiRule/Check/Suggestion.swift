@@ -5,6 +5,7 @@ enum Suggestion {
         guard name.utf8.count <= 64 else { return nil }
         var best: (distance: Int, name: String)?
         for candidate in candidates {
+            if candidate.lowercased() == name.lowercased() { return candidate }
             let distance = editDistance(Array(name.utf8), Array(candidate.utf8))
             guard distance <= 2, distance * 2 < name.utf8.count + 1 else { continue }
             if best.map({ distance < $0.distance }) ?? true { best = (distance, candidate) }

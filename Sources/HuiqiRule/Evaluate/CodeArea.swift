@@ -45,8 +45,11 @@ struct CodeArea: Hashable {
     /// What a code of a standard is called in messages.
     static func description(_ standard: CodeStandard) -> Message {
         switch standard {
-        case .region: Message(zh: "区划代码（2、4、6、9 或 12 位数字）", en: "region code of 2, 4, 6, 9 or 12 digits")
-        case .industry: Message(zh: "行业代码（如 C、C39、C3829）", en: "industry code such as C, C39 or C3829")
+        case .region:
+            Message(
+                zh: "区划代码（2、4、6、9 或 12 位数字，如 330302）",
+                en: "region code of 2, 4, 6, 9 or 12 digits, such as 330302")
+        case .industry: Message(zh: "行业代码（字母加数字，如 C、C39、C3829）", en: "industry code such as C, C39 or C3829")
         case .other: Message(zh: "代码", en: "code")
         }
     }

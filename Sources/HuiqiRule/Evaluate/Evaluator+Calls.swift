@@ -23,17 +23,15 @@ extension Evaluator {
             return textTest(builtin, text, part, node)
         case .date:
             guard case .text(let text) = first else { return mistyped(node) }
-            return Day(text).map { .value(Value($0)) }
-                ?? failure(
-                    node, zh: "`\(text)` 不是日期，应写作 YYYY-MM-DD", en: "`\(text)` is no date; write YYYY-MM-DD")
+            return Day(text).map { .value(Value($0)) } ?? badDay(text, node)
         case .money:
             guard case .text(let text) = first else { return mistyped(node) }
             guard let parsed = MoneyText.parse(text),
                 let number = Number(significand: parsed.significand, exponent10: parsed.exponent10)
             else {
                 return failure(
-                    node, zh: "`\(text)` 不是金额，应为数字加单位，如 2000万元、1.5亿元、二十万元",
-                    en: "`\(text)` is no amount; write a number and a unit, such as 2000万元")
+                    node, zh: "`\(text)` 不是人民币金额，应为数字加单位，如 2000万元、1.5亿元、二十万元",
+                    en: "`\(text)` is no amount of yuan; write a number and a unit, such as 2000万元")
             }
             return .value(.decimal(number))
         case .yearsBefore, .monthsBefore, .daysBefore:
@@ -52,6 +50,19 @@ extension Evaluator {
             return durationPart(part, span, node)
         case .under, .firstReached: return mistyped(node)
         }
+    }
+
+    private func badDay(_ text: String, _ node: RuleNode) -> Outcome {
+        let isWritten =
+            text.utf8.count == 10
+            && text.utf8.enumerated().allSatisfy {
+                $0 == 4 || $0 == 7 ? $1 == 0x2D : (0x30...0x39).contains($1)
+            }
+        return isWritten
+            ? failure(
+                node, zh: "`\(text)` 不是日历上的日子，请核对月和日",
+                en: "`\(text)` is not in the calendar; check month and day")
+            : failure(node, zh: "`\(text)` 不是日期，应写作 YYYY-MM-DD", en: "`\(text)` is no date; write YYYY-MM-DD")
     }
 
     private func size(_ value: Value, _ node: RuleNode) -> Outcome {

@@ -73,6 +73,18 @@ extension Evaluator {
 
     private func badText(_ text: String, _ node: RuleNode) -> Outcome {
         let shown = text.unicodeScalars.count <= 40 ? text : String(text.unicodeScalars.prefix(40)) + "…"
+        if case .call(.toTimestamp, _) = node.kind {
+            return failure(
+                node, zh: "`\(shown)` 无法转换；日期请写 date('YYYY-MM-DD')，时刻请写 2024-06-30T00:00:00Z",
+                en:
+                    "`\(shown)` cannot be converted; write date('YYYY-MM-DD'), or a moment as 2024-06-30T00:00:00Z"
+            )
+        }
+        if case .call(.toDuration, _) = node.kind {
+            return failure(
+                node, zh: "`\(shown)` 无法转换；请写如 36h 或 1h30m",
+                en: "`\(shown)` cannot be converted; write 36h or 1h30m")
+        }
         return failure(node, zh: "`\(shown)` 无法转换", en: "`\(shown)` cannot be converted")
     }
 

@@ -49,12 +49,20 @@ extension Lexer {
     private func refuseTrailingLetter(_ start: Int) throws(RuleError) {
         guard let byte = byte() else { return }
         if byte >= 0x80, halfWidth == nil {
+            let unit = String(decoding: bytes[position..<min(bytes.count, position &+ 4)], as: UTF8.self)
+            guard let first = unit.first, "元角分十百千万亿".contains(first) else {
+                throw RuleError(
+                    at: start, zh: "数字后不写单位；单位就是字段的单位",
+                    en: "no unit after a number; the unit is the field's own")
+            }
             throw RuleError(
                 at: start, zh: "数字后不能直接写单位；金额请写 money('…万元')",
                 en: "no unit after a number; write money('…万元')")
         }
         if isLetter(byte) {
-            throw RuleError(at: start, zh: "数字后不能直接跟字母", en: "a letter cannot follow a number")
+            throw RuleError(
+                at: start, zh: "数字后不能直接跟字母或 _；请只写数字",
+                en: "a letter or _ cannot follow a number; write the digits alone")
         }
     }
 

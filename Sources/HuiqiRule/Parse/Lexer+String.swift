@@ -31,7 +31,9 @@ extension Lexer {
         var out: [UInt8] = []
         while true {
             guard let byte = byte() else {
-                throw RuleError(at: start, zh: "引号没有闭合", en: "the quote is not closed")
+                throw RuleError(
+                    at: start, zh: "引号没有闭合；请在文本末尾补上同样的引号",
+                    en: "the quote is not closed; end the text with the same quote")
             }
             if byte == quote, !triple || (self.byte(1) == quote && self.byte(2) == quote) {
                 position &+= triple ? 3 : 1
@@ -87,7 +89,10 @@ extension Lexer {
         case UInt8(ascii: "u") where !bytes: value = try digits(start, skip: 1, count: 4, radix: 16)
         case UInt8(ascii: "U") where !bytes: value = try digits(start, skip: 1, count: 8, radix: 16)
         case 0x30...0x33: value = try digits(start, skip: 0, count: 3, radix: 8)
-        default: throw RuleError(at: start, zh: "不认识的转义", en: "unknown escape")
+        default:
+            throw RuleError(
+                at: start, zh: "不认识的转义；反斜杠本身写作 \\\\，或用 r'…'",
+                en: "unknown escape; write \\\\ for a backslash, or r'…'")
         }
         if bytes {
             out.append(UInt8(truncatingIfNeeded: value))

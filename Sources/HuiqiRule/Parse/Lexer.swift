@@ -48,6 +48,9 @@ struct Lexer {
 
     private mutating func symbol(_ first: UInt8) throws(RuleError) -> Token.Symbol {
         let second = byte(1)
+        if let second, let message = foreign(first, second) {
+            throw RuleError(at: position, zh: message.zh, en: message.en)
+        }
         func pair(_ byte: UInt8, _ both: Token.Symbol, _ one: Token.Symbol) -> Token.Symbol {
             guard second == byte else { return one }
             position &+= 1
@@ -90,15 +93,56 @@ struct Lexer {
         }
     }
 
+    /// Operators of other languages: what to write instead.
+    private func foreign(_ first: UInt8, _ second: UInt8) -> Message? {
+        guard [0x3C, 0x3D, 0x2A, 0x3F].contains(first), second < 0x80 else { return nil }
+        switch String(decoding: [first, second], as: UTF8.self) {
+        case "<>": Message(zh: "不等于请写 !=", en: "write != for not equal")
+        case "=<": Message(zh: "不大于请写 <=", en: "write <= for at most")
+        case "=>": Message(zh: "不小于请写 >=", en: "write >= for at least")
+        case "**": Message(zh: "没有乘方；请写 x * x", en: "there are no powers; write x * x")
+        case "??",
+            "?:" where !isPlain:
+            Message(
+                zh: "缺失的数据没有缺省值：直接写条件，缺失即为待核实",
+                en:
+                    "there is no default for what is missing: write the condition itself, missing makes it unknown"
+            )
+        default: nil
+        }
+    }
+
     /// A character that no token begins with; full-width punctuation is named, since it is easily typed.
     private func unexpectedCharacter() -> RuleError {
         let scalar = scalar
+        if scalar == "％" {
+            return RuleError(
+                at: position, zh: "百分数请写成小数，如 0.03", en: "write a percentage as a decimal, such as 0.03")
+        }
+        if scalar == "\u{3000}" || scalar == "\u{A0}" {
+            return RuleError(
+                at: position, zh: "此处是全角空格，请改用普通空格", en: "this is a full-width space; write an ordinary one")
+        }
+        if scalar == "。" {
+            return RuleError(at: position, zh: "句末不加句号，请删去", en: "no full stop ends a condition; delete it")
+        }
+        if scalar == ";" || scalar == "；" {
+            return RuleError(
+                at: position, zh: "一个条件只写一个表达式；请用 && 连接",
+                en: "a condition is one expression; join them with &&")
+        }
         if let half = halfWidth {
             return RuleError(
                 at: position, zh: "`\(scalar)` 请改用半角 `\(half)`", en: "write `\(half)` instead of `\(scalar)`")
         }
         if let byte = byte(), byte < 0x20 || byte == 0x7F {
-            return RuleError(at: position, zh: "不允许的控制字符", en: "a control character is not allowed here")
+            return RuleError(
+                at: position, zh: "不允许的控制字符，请删去", en: "a control character is not allowed here; delete it")
+        }
+        if let byte = byte(), byte < 0x80 {
+            return RuleError(
+                at: position, zh: "不认识的字符 `\(scalar)`；名称只有字母、数字和 _，文本要放在引号里",
+                en: "unexpected `\(scalar)`; names are letters, digits and _, texts are in quotes")
         }
         return RuleError(
             at: position, zh: "不认识的字符 `\(scalar)`；文本要放在引号里", en: "unexpected `\(scalar)`; put texts in quotes"
@@ -114,10 +158,16 @@ struct Lexer {
     /// What to write instead of the full-width character here, where it is one.
     var halfWidth: String? {
         let halves: [String: String] = [
-            "，": ",", "（": "(", "）": ")", "：": ":", "“": "'", "”": "'", "‘": "'", "’": "'", "！": "!",
-            "＝": "==", "＞": ">", "＜": "<", "≥": ">=", "≤": "<=", "≠": "!=", "％": "%", "。": ".",
+            "“": "'", "”": "'", "‘": "'", "’": "'", "「": "'", "」": "'", "＝": "==", "＆": "&&", "｜": "||",
+            "≥": ">=", "≤": "<=", "≠": "!=", "、": ",", "【": "[", "】": "]", "×": "*", "÷": "/",
+            "−": "-", "–": "-", "—": "-",
         ]
-        return halves[scalar]
+        if let half = halves[scalar] { return half }
+        // The full-width forms of ASCII stand in its order.
+        guard let value = scalar.unicodeScalars.first?.value, (0xFF01...0xFF5E).contains(value) else {
+            return nil
+        }
+        return UnicodeScalar(value &- 0xFEE0).map { String($0) }
     }
 
     func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }

@@ -36,7 +36,8 @@ extension Parser {
                 operand = try node(kind, offset, below: max(operand.depth, key.depth))
             case .symbol(.openBrace):
                 throw RuleError(
-                    at: offset, zh: "不支持构造 protobuf 消息", en: "protobuf messages cannot be constructed")
+                    at: offset, zh: "不支持构造 protobuf 消息；映射请写 {'键': 值}",
+                    en: "protobuf messages cannot be constructed; write a map, {'key': value}")
             default: return operand
             }
         }
@@ -79,7 +80,9 @@ extension Parser {
             return name
         }
         guard case .identifier(let name) = token.kind else {
-            throw RuleError(at: token.offset, zh: "点号后应为名称", en: "expected a name after the dot")
+            throw RuleError(
+                at: token.offset, zh: "点号后应为名称；年份请写在方括号里，如 revenue[2023]",
+                en: "expected a name after the dot; write a year in brackets, as in revenue[2023]")
         }
         if ReservedNames.words.contains(name), !isPlain || Self.constant(name) != nil || name == "in" {
             throw reserved(name)
@@ -160,7 +163,13 @@ extension Parser {
     }
 
     private func reserved(_ name: String) -> RuleError {
-        RuleError(at: token.offset, zh: "`\(name)` 是保留字", en: "`\(name)` is a reserved word")
+        name == "if" || name == "else"
+            ? RuleError(
+                at: token.offset, zh: "`\(name)` 是保留字；请写 条件 ? 甲 : 乙",
+                en: "`\(name)` is a reserved word; write test ? a : b")
+            : RuleError(
+                at: token.offset, zh: "`\(name)` 是保留字，不能作名称；文本要加引号",
+                en: "`\(name)` is a reserved word and no name; put texts in quotes")
     }
 
     /// Expressions separated by commas, through the closing bracket; one trailing comma in a list.

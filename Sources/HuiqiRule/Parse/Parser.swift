@@ -3,7 +3,7 @@ import HuiqiModel
 /// Parses an expression by recursive descent (CEL language definition, grammar); operators in a row by
 /// precedence and without recursion, so that the deepest expression allowed needs but a small stack.
 struct Parser {
-    private var lexer: Lexer
+    private(set) var lexer: Lexer
     private(set) var token: Token
     let limits: RuleLimits
     let isPlain: Bool
@@ -26,7 +26,11 @@ struct Parser {
         var parser = Parser(source, limits, isPlain)
         try parser.advance()
         if case .end = parser.token.kind {
-            throw RuleError(at: 0, zh: "表达式为空", en: "the expression is empty")
+            throw RuleError(
+                at: 0, zh: "表达式为空；由人判断的条件请用 kind:review，不写 expr",
+                en:
+                    "the expression is empty; a condition that a person judges is of kind review, without expr"
+            )
         }
         let syntax = try parser.expression()
         guard case .end = parser.token.kind else { throw parser.unexpected() }
@@ -49,21 +53,7 @@ struct Parser {
     }
 
     mutating func expect(_ symbol: Token.Symbol) throws(RuleError) {
-        if try !take(symbol) {
-            throw RuleError(
-                at: token.offset, zh: "此处应为 `\(symbol.spelling)`", en: "expected `\(symbol.spelling)`")
-        }
-    }
-
-    func unexpected() -> RuleError {
-        if case .end = token.kind {
-            return RuleError(at: token.offset, zh: "表达式不完整", en: "the expression is not complete")
-        }
-        if case .identifier(let name) = token.kind, ["and", "or", "not"].contains(name.lowercased()) {
-            let symbol = ["and": "&&", "or": "||", "not": "!"][name.lowercased()] ?? ""
-            return RuleError(at: token.offset, zh: "请写 `\(symbol)`", en: "write `\(symbol)`")
-        }
-        return RuleError(at: token.offset, zh: "此处语法有误", en: "syntax error here")
+        if try !take(symbol) { throw missing(symbol) }
     }
 
     /// Makes a node, counting it and its depth.
