@@ -36,7 +36,7 @@ extension FindAnswer {
 }
 
 /// Writes answers with their keys in the contract's order.
-private struct AnswerWriter {
+struct AnswerWriter {
     let schema: Schema
     var json = JSONWriter()
 
@@ -71,6 +71,10 @@ private struct AnswerWriter {
             json.beginArray()
             for condition in conditions { write(condition) }
             json.endArray()
+            json.key("mend")
+            if let mend = match.mend { write(mend) } else { json.null() }
+            json.key("settle")
+            if let settlement = match.settlement { write(settlement) } else { json.null() }
         }
         json.endObject()
     }
@@ -113,28 +117,46 @@ private struct AnswerWriter {
             json.null()
         }
         json.key("gap")
-        if let gap = explanation.threshold?.gap {
-            json.beginObject()
-            write(gap)
-            json.endObject()
-        } else {
-            json.null()
-        }
-        json.key("missing")
-        json.beginArray()
-        for fact in explanation.missing { json.value(fact.name(in: schema)) }
-        json.endArray()
+        write(object: explanation.threshold?.gap)
+        names("missing", explanation.missing)
         text("problem", explanation.problem?.message.zh)
+        json.key("mend")
+        if let mend = explanation.mend { write(mend) } else { json.null() }
+        json.key("settle")
+        if let settlement = explanation.settlement { write(settlement) } else { json.null() }
         json.endObject()
     }
 
-    private mutating func write(_ quantity: Threshold.Quantity) {
-        switch quantity {
+    /// Names of facts as rules write them.
+    mutating func names(_ key: String, _ facts: [MissingFact]) {
+        json.key(key)
+        json.beginArray()
+        for fact in facts { json.value(fact.name(in: schema)) }
+        json.endArray()
+    }
+
+    /// A value with its unit, or null.
+    mutating func write(object stated: StatedValue?) {
+        guard let stated else { return json.null() }
+        json.beginObject()
+        write(stated)
+        json.endObject()
+    }
+
+    private mutating func write(_ stated: StatedValue) {
+        switch stated {
         case .number(let number, let unit):
             text("value", number.isInteger ? "\(number.numerator)" : number.description)
             text("unit", unit)
         case .day(let day):
             text("value", day.description)
+            text("unit", "")
+        case .text(let found):
+            text("value", found)
+            text("unit", "")
+        case .flag(let flag):
+            json.key("value")
+            json.value(flag)
             text("unit", "")
         }
     }

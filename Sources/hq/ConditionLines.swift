@@ -3,6 +3,8 @@ import Huiqi
 /// The lines under a match that say why.
 struct ConditionLines {
     let phrases: Phrases
+    /// The as-of day.
+    let day: Day
 
     /// One or two lines a condition.
     func lines(_ answer: ConditionAnswer, indent: String) -> [String] {
@@ -28,34 +30,68 @@ struct ConditionLines {
         return lines
     }
 
+    /// What it rests on; of one that does not hold also the way to mend it, of an open one what would settle it.
     private func detail(_ explanation: RuleExplanation) -> String {
         var parts: [String] = []
+        let path = explanation.mend
+        let single = path.flatMap { $0.steps.count == 1 && $0.choices.isEmpty ? $0.steps.first : nil }
         let known = explanation.facts.filter { $0.value != .unknown }
-        for read in known.prefix(4) { parts.append("\(phrases.label(read.fact)) \(phrases.value(read))") }
-        if let threshold = explanation.threshold {
-            if case .number(let number, let unit)? = threshold.value, known.count > 1 || unit.isEmpty,
-                known.count > 0,
-                !known.contains(where: { isSame($0.value, number) })
-            {
-                parts.append(phrases.pick("合计 ", "comes to ") + phrases.quantity(.number(number, unit: unit)))
-            }
-            if explanation.truth != .yes { parts.append(phrases.comparison(threshold)) }
-            if explanation.truth == .no, let gap = phrases.gap(threshold) {
-                parts.append(Layout.paint(gap, .bold))
+        for read in known.prefix(4) {
+            let value = phrases.value(read, isRounded: explanation.truth == .yes)
+            parts.append("\(phrases.label(read.fact)) \(value)")
+        }
+        if let single {
+            if let value = computed(single.value, known) { parts.append(value) }
+            parts.append(contentsOf: phrases.demand(single, on: day))
+        } else if path == nil, let threshold = explanation.threshold {
+            if let value = computed(threshold.value, known) { parts.append(value) }
+            if explanation.truth != .yes, explanation.settlement == nil {
+                parts.append(phrases.demand(.compare(threshold.comparison, threshold.bound), of: []))
             }
         }
+        if let path, single == nil { parts.append(contentsOf: steps(path)) }
+        if let path, !path.verify.isEmpty {
+            parts.append(phrases.pick("另须核实 ", "also to verify: ") + phrases.list(path.verify))
+        }
         if !explanation.missing.isEmpty {
-            let names = explanation.missing.prefix(4).map { phrases.missing($0) }.joined(
-                separator: phrases.pick("、", ", "))
-            let more =
-                explanation.missing.count > 4
-                ? phrases.pick(" 等 \(explanation.missing.count) 项", " and more") : ""
-            parts.append(phrases.pick("缺 ", "missing ") + names + more)
+            parts.append(phrases.pick("缺 ", "missing ") + phrases.list(explanation.missing))
+        }
+        if let settlement = explanation.settlement {
+            parts.append(phrases.settling(settlement, missing: explanation.missing))
         }
         if let problem = explanation.problem {
             parts.append(phrases.pick("数据问题：", "data problem: ") + problem.message.text(phrases.language))
         }
         return parts.joined(separator: " · ")
+    }
+
+    /// What the facts come to, where that is not one of them.
+    private func computed(_ value: StatedValue?, _ known: [FactRead]) -> String? {
+        guard case .number(let number, let unit)? = value, !known.isEmpty, known.count > 1 || unit.isEmpty,
+            !known.contains(where: { isSame($0.value, number) })
+        else { return nil }
+        return phrases.pick("合计 ", "comes to ") + phrases.quantity(.number(number, unit: unit))
+    }
+
+    private static let stepLimit = 4
+
+    /// Several steps, or one that was chosen among others: 满足其一即可（共 3 项），最近的：…
+    private func steps(_ path: MendPath) -> [String] {
+        guard path.isPossible else {
+            return [phrases.pick("任何事实都不能使其成立", "no fact could make it hold")]
+        }
+        var texts: [String] = []
+        for (index, step) in path.steps.prefix(Self.stepLimit).enumerated() {
+            var text = ""
+            // Outer choices stand after inner ones.
+            for choice in path.choices.reversed() where choice.steps.lowerBound == index {
+                text += phrases.choice(choice)
+            }
+            texts.append(text + phrases.step(step, on: day))
+        }
+        let more = path.steps.count - texts.count
+        if more > 0 { texts.append(phrases.pick("另有 \(more) 处", "\(more) more")) }
+        return texts.isEmpty ? [] : [texts.joined(separator: phrases.pick("；", "; "))]
     }
 
     private func isSame(_ value: FieldValue, _ number: Number) -> Bool {

@@ -76,7 +76,7 @@ struct FindReport {
                 guard answer.explanation.threshold != nil, let read = answer.explanation.facts.first else {
                     return nil
                 }
-                return "\(phrases.label(read.fact)) \(phrases.value(read))"
+                return "\(phrases.label(read.fact)) \(phrases.value(read, isRounded: true))"
             }
             return values.joined(separator: phrases.pick("，", ", "))
         case .undetermined:
@@ -92,9 +92,9 @@ struct FindReport {
             let failing = required.filter { $0.explanation.truth == .no }
             let parts = failing.prefix(3).map { answer -> String in
                 let label = answer.condition.label.isEmpty ? answer.condition.id : answer.condition.label
-                guard let gap = answer.explanation.threshold.flatMap({ phrases.gap($0) }) else {
-                    return "✗ " + label
-                }
+                guard let step = answer.explanation.mend?.steps.first,
+                    let gap = phrases.gap(step, on: self.answer.day)
+                else { return "✗ " + label }
                 return "✗ \(label)，\(gap)"
             }
             return parts.joined(separator: "；")

@@ -89,8 +89,9 @@ struct MatchReport {
             let number = policy.number.map { " \($0)" } ?? ""
             lines.append("     " + Layout.paint(phrases.pick("依据 ", "policy ") + title + number, .faint))
         }
-        let conditions = ConditionLines(phrases: phrases)
+        let conditions = ConditionLines(phrases: phrases, day: answer.day)
         for condition in match.conditions ?? [] { lines += conditions.lines(condition, indent: "     ") }
+        if let line = phrases.summary(match) { lines.append("     " + Layout.paint(line, .bold)) }
         return lines
     }
 

@@ -9,17 +9,35 @@ struct Phrases {
 
     func pick(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
 
-    /// Yuan in the unit in which people read them: 元, 万元, 亿元.
-    func yuan(_ number: Number) -> String {
+    /// Yuan in the unit in which people read them, 元, 万元 or 亿元, and exactly: what four decimals of the large
+    /// unit do not say is written in a smaller one; only what no decimal says is rounded, and called so.
+    /// - Parameter isRounded: Two decimals of the large unit, for what nothing hangs on.
+    func yuan(_ number: Number, isRounded: Bool = false) -> String {
         let magnitude = number.magnitude
         for (unit, exponent) in [("亿元", 8), ("万元", 4)] {
             guard let scale = Number(significand: 1, exponent10: exponent), magnitude >= scale,
-                let scaled = number.divided(by: scale)
+                let scaled = number.divided(by: scale), let text = shortened(scaled, isRounded)
             else { continue }
             return
-                "\(grouped(rounded(scaled, 2))) \(isChinese ? unit : (exponent == 8 ? "×100 million yuan" : "×10,000 yuan"))"
+                "\(grouped(text)) \(isChinese ? unit : (exponent == 8 ? "×100 million yuan" : "×10,000 yuan"))"
         }
-        return "\(grouped(rounded(number, 2))) \(pick("元", "yuan"))"
+        return "\(decimal(number, atLeast: 0)) \(pick("元", "yuan"))"
+    }
+
+    private func shortened(_ number: Number, _ isRounded: Bool) -> String? {
+        if isRounded { return rounded(number, 2) }
+        guard let places = number.decimalPlaces, places <= 4 else { return nil }
+        return number.fixed(places: places)
+    }
+
+    /// The exact decimal of at most six places, else the nearest one with `约` before it.
+    private func decimal(_ number: Number, atLeast least: Int) -> String {
+        if let places = number.decimalPlaces, places <= 6 {
+            return grouped(number.fixed(places: max(places, least)) ?? number.description)
+        }
+        // Enough places that what is not zero does not look like it.
+        let places = [2, 4, 8, 12].first { rounded(number, $0) != "0" } ?? 12
+        return pick("约 ", "about ") + grouped(rounded(number, places))
     }
 
     /// Half away from zero, without trailing zeros.
@@ -44,21 +62,39 @@ struct Phrases {
         return sign + out + (parts.count > 1 ? "." + parts[1] : "")
     }
 
-    /// A number with its unit; ratios as percentages.
-    func quantity(_ quantity: Threshold.Quantity, isGap: Bool = false) -> String {
-        switch quantity {
+    /// A value with its unit; ratios as percentages.
+    func quantity(_ stated: StatedValue, isGap: Bool = false) -> String {
+        switch stated {
         case .day(let day): return day.description
+        case .text(let text): return quoted(text)
+        case .flag(let flag): return flag ? pick("是", "yes") : pick("否", "no")
         case .number(let number, let unit):
             if unit == "元" { return yuan(number) }
             if unit.isEmpty, !number.isInteger || (number.magnitude < Number(Int64(3)) && number.signum != 0),
                 let percent = number.multiplied(by: Number(Int64(100)))
             {
-                return rounded(percent, 2) + (isGap ? pick(" 个百分点", " percentage points") : "%")
+                return decimal(percent, atLeast: 0) + (isGap ? pick(" 个百分点", " percentage points") : "%")
             }
-            let text = number.isInteger ? grouped("\(number.numerator)") : rounded(number, 2)
-            return unit.isEmpty ? text : "\(text) \(unit)"
+            let text = decimal(number, atLeast: 0)
+            return unit.isEmpty ? text : "\(text) \(self.unit(unit))"
         }
     }
+
+    /// Units of the standard fields in the language; those of a schema file as they are.
+    func unit(_ unit: String) -> String {
+        if isChinese { return unit }
+        switch unit {
+        case "年": return "years"
+        case "个月": return "months"
+        case "天": return "days"
+        case "人": return "people"
+        case "件": return "pieces"
+        case "项", "个": return "items"
+        default: return unit
+        }
+    }
+
+    func quoted(_ text: String) -> String { pick("“\(text)”", "\"\(text)\"") }
 
     /// 80 万元, 至多 50 万元, 10 至 50 万元; nil where there is no amount.
     func amount(_ match: Match) -> String? {
@@ -88,8 +124,22 @@ struct Phrases {
         case .member(_, let position, let member):
             guard case .records(let members) = field.type, member < members.count else { return name }
             return pick(
-                "\(name)第 \(position + 1) 项 \(members[member].name)",
+                "\(name)第 \(position + 1) 项\(memberLabel(members[member].name))",
                 "\(name) \(position + 1) \(members[member].name)")
+        }
+    }
+
+    /// What people call the members of the standard lists.
+    private func memberLabel(_ name: String) -> String {
+        switch name {
+        case "name": "名称"
+        case "level": "级别"
+        case "kind": "种类"
+        case "date": "日期"
+        case "amount": "金额"
+        case "from": "起始日"
+        case "to": "到期日"
+        default: " " + name
         }
     }
 
@@ -101,7 +151,7 @@ struct Phrases {
     }
 
     /// The value of a fact; codes with their names.
-    func value(_ read: FactRead) -> String {
+    func value(_ read: FactRead, isRounded: Bool = false) -> String {
         switch read.value {
         case .unknown: return pick("未知", "unknown")
         case .bool(let flag): return flag ? pick("是", "yes") : pick("否", "no")
@@ -111,7 +161,7 @@ struct Phrases {
         case .fen(let fen):
             let unit = read.value.unit(of: read.fact, in: schema)
             return unit == "元" || unit.isEmpty
-                ? yuan(Number(fen: fen)) : "\(Number(fen: fen).description) \(unit)"
+                ? yuan(Number(fen: fen), isRounded: isRounded) : "\(Number(fen: fen).description) \(unit)"
         case .day(let number): return Day(number: number).description
         case .text(let text): return code(text, of: read.fact)
         case .texts(let texts, let complete):
@@ -125,9 +175,13 @@ struct Phrases {
         }
     }
 
-    private func code(_ text: String, of fact: MissingFact) -> String {
+    func code(_ text: String, of fact: MissingFact) -> String {
         guard case .field(let field) = fact, case .code(let standard) = schema.fields[field].type else {
             return Layout.clipped(text, 60)
+        }
+        if standard == .region, text.utf8.count < 6 {
+            let whole = text + String(repeating: "0", count: 6 - text.utf8.count)
+            return RegionCode.name(whole).map { "\($0) \(text)" } ?? text
         }
         let name: String? =
             switch standard {
@@ -136,36 +190,5 @@ struct Phrases {
             case .other: nil
             }
         return name.map { "\($0) \(text)" } ?? text
-    }
-
-    /// How the fact compares with its bound: 低于 10 亿元, 少于…
-    func comparison(_ threshold: Threshold) -> String {
-        let bound = quantity(threshold.bound)
-        let words: (String, String) =
-            switch (threshold.comparison, threshold.bound) {
-            case (.greaterEqual, .number): ("须不低于", "at least")
-            case (.greater, .number): ("须高于", "above")
-            case (.lessEqual, .number): ("须不高于", "at most")
-            case (.less, .number): ("须低于", "below")
-            case (.greaterEqual, .day): ("须不早于", "not before")
-            case (.greater, .day): ("须晚于", "after")
-            case (.lessEqual, .day): ("须不晚于", "not after")
-            case (.less, .day): ("须早于", "before")
-            case (.equal, _): ("须等于", "equal to")
-            case (.notEqual, _): ("须不等于", "other than")
-            }
-        return pick("\(words.0) \(bound)", "must be \(words.1) \(bound)")
-    }
-
-    /// 还差 230.93 万元; 超出 …
-    func gap(_ threshold: Threshold) -> String? {
-        guard let gap = threshold.gap else { return nil }
-        let text = quantity(gap, isGap: true)
-        switch threshold.comparison {
-        case .less, .lessEqual:
-            if case .day = threshold.bound { return pick("还差 \(text)", "\(text) to go") }
-            return pick("超出 \(text)", "\(text) over")
-        default: return pick("还差 \(text)", "\(text) short")
-        }
     }
 }

@@ -17,7 +17,8 @@ struct Evaluator {
     /// A value that stands for a field instead of the profile's.
     var stand: (field: Int, value: FieldValue)?
     private var locals: [Value] = []
-    private var steps = 0
+    /// Steps of the evaluation that began last.
+    private(set) var steps = 0
     private var isExhausted = false
 
     init(
@@ -249,9 +250,14 @@ struct Evaluator {
 
     /// Binds a macro's variable and evaluates.
     mutating func with(_ slot: Int, _ value: Value, _ node: RuleNode) -> Outcome {
+        bind(slot, value)
+        return self.value(node)
+    }
+
+    /// Binds a macro's variable.
+    mutating func bind(_ slot: Int, _ value: Value) {
         while locals.count <= slot { locals.append(.null) }
         locals[slot] = value
-        return self.value(node)
     }
 
     /// The truth of a macro's body for one element.
