@@ -331,7 +331,8 @@ hq_status hq_snapshot_find_draft(
     hq_error *error);
 
 /**
- * One clause, one enterprise, every condition explained. The one match is in `*out`; hq_matches_json() has
+ * One clause, one enterprise, every condition explained: its truth, facts, threshold and gap, the least that would
+ * mend it, or the facts that would settle it. The one match is in `*out`; hq_matches_json() has
  * the conditions.
  * \return as hq_snapshot_match() and hq_snapshot_find().
  * \since 0.1

@@ -264,6 +264,11 @@ extension Phrases {
 
     /// One line under a match that is not met by several conditions, or open: what it takes as a whole.
     func summary(_ match: Match) -> String? {
+        if match.decidedBy == .split, let fact = match.decidedFact {
+            return pick(
+                "无论\(quoted(label(fact)))是什么，结论都相同",
+                "whatever \(quoted(label(fact))) is, the outcome is the same")
+        }
         if let mend = match.mend {
             let count = mend.conditions.count + mend.reviews.count
             guard count > 1 || !mend.verify.isEmpty else { return nil }

@@ -63,6 +63,25 @@ import Testing
             "find-\(clause).json", try Self.snapshot().find(clause: clause, options: options).json + [0x0A])
     }
 
+    /// One clause with every construct of the language, explained for one company: paths, gaps, settlements.
+    @Test func everyConstructIsExplained() throws {
+        let data = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("data")
+        func bytes(_ name: String) throws -> [UInt8] {
+            // The files are indented for readers; a clause is one line.
+            [UInt8](try Data(contentsOf: data.appendingPathComponent(name))).filter { $0 != 0x0A }
+        }
+        let engine = try Engine()
+        #expect(try engine.putClauses(try bytes("constructs-clause.json")).refused == 0)
+        let answer = try engine.snapshot(on: try #require(Day("2024-06-30")))
+            .match(.json(try bytes("constructs-profile.json")), options: AnswerOptions(explain: true))
+        try compare("constructs.json", answer.json + [0x0A])
+        // Whatever is asked for, each condition that does not hold has a way, each open one a settlement.
+        for condition in answer.matches.first?.conditions ?? [] where condition.condition.kind != .review {
+            #expect((condition.explanation.truth == .no) == (condition.explanation.mend != nil))
+            #expect((condition.explanation.truth == .unknown) == (condition.explanation.settlement != nil))
+        }
+    }
+
     @Test func topIsAPrefixOfAll() throws {
         let snapshot = try Self.snapshot()
         let all = try snapshot.match(.key("300901"), options: AnswerOptions(top: nil)).matches

@@ -6,7 +6,7 @@ import Testing
 /// Filling in a missing fact may turn unknown into yes or no; it never flips yes and no.
 @Suite struct MonotoneTests {
     /// Random conditions of a small grammar; every fact of `Facts` occurs.
-    private struct Grammar {
+    struct Grammar {
         var random: SeededGenerator
 
         mutating func pick(_ list: [String]) -> String { list.randomElement(using: &random) ?? "" }
@@ -77,7 +77,7 @@ import Testing
     }
 
     /// A complete profile, and partial ones of which it is a completion; values by index of field.
-    private struct Facts {
+    struct Facts {
         var random: SeededGenerator
 
         private mutating func pick<Element>(_ list: [Element]) -> Element {
@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    private func profile(_ values: [FieldValue]) -> Profile {
+    static func profile(_ values: [FieldValue]) -> Profile {
         var batch = ProfileBatch(schema: .contract)
         batch.append(ProfileDraft(key: "k", values: values))
         return batch[0]
@@ -159,7 +159,7 @@ import Testing
                 let whole = facts.complete()
                 let some = facts.partial(whole)
                 let less = facts.partial(some)
-                let truths = [less, some, whole].map { rule.truth(for: profile($0), on: day) }
+                let truths = [less, some, whole].map { rule.truth(for: Self.profile($0), on: day) }
                 for (before, after) in [(0, 1), (1, 2), (0, 2)] {
                     let (first, second) = (truths[before].0, truths[after].0)
                     if first != .unknown, second != first, !isError(truths[after].1) {

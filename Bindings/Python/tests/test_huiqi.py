@@ -59,6 +59,8 @@ class EngineTests(unittest.TestCase):
         self.assertEqual(len(matches), 1)
         self.assertEqual(matches[0].verdict, huiqi.Verdict.UNDETERMINED)
         self.assertEqual(matches[0].conditions[1]["missing"], ["rd_expense[2023]", "revenue[2023]"])
+        self.assertEqual(matches[0].settle["facts"], ["rd_expense[2023]", "revenue[2023]"])
+        self.assertIsNone(matches[0].mend)
         self.assertEqual(matches.warnings[0].field, "uscc")
         self.assertEqual(len(self.snapshot.match("p1", top=None)), 2)
         self.assertEqual(self.snapshot.match("p1", top=0), [])

@@ -63,6 +63,7 @@ extension Mender {
     private mutating func valueNeeds(_ node: RuleNode) -> [MissingFact] {
         guard case .open(let gap) = evaluate(node) else { return [] }
         var facts = gap.missing
+        if budget == 0 { return facts }
         switch node.kind {
         case .conditional(let test, let whenYes, let whenNo):
             if case .bool(let flag)? = value(test) {
@@ -76,8 +77,22 @@ extension Mender {
             for child in node.children where child.readsFacts || !child.freeSlots.isEmpty {
                 facts.unite(valueNeeds(child))
             }
+            if case .member(let operand, let member) = node.kind { facts.unite(chosen(operand, member)) }
         }
         return facts
+    }
+
+    /// The missing members of the elements of which an index may choose any, while others are not known.
+    private mutating func chosen(_ operand: RuleNode, _ member: Int) -> [MissingFact] {
+        guard case .index(let container, _) = operand.kind, case .list(let list)? = value(container) else {
+            return []
+        }
+        return list.elements.compactMap { element in
+            guard case .record(let record) = element, member < record.members.count,
+                record.members[member] == .unknown
+            else { return nil }
+            return .member(field: record.field, position: record.position, member: member)
+        }
     }
 
     private mutating func listNeeds(_ range: RuleNode, _ slot: Int, _ bodies: [RuleNode]) -> [MissingFact] {
@@ -85,6 +100,7 @@ extension Mender {
         var isWhole = false
         if case .list(let list)? = value(range) {
             isWhole = list.others.isEmpty
+            facts.unite(list.others)
             let outer = names[slot]
             names[slot] = "x"
             for element in list.elements where budget > 0 {
@@ -101,14 +117,8 @@ extension Mender {
     /// The missing facts of a body that are no members of elements.
     private mutating func missing(beside node: RuleNode) -> [MissingFact] {
         guard node.readsFacts else { return [] }
-        switch node.kind {
-        case .fact, .yearFact:
-            if node.freeSlots.isEmpty, case .open(let gap) = evaluate(node) { return gap.missing }
-            return []
-        default: break
-        }
+        if node.freeSlots.isEmpty { return valueNeeds(node) }
         var facts: [MissingFact] = []
-        if node.freeSlots.isEmpty { facts = valueNeeds(node) }
         for child in node.children { facts.unite(missing(beside: child)) }
         return facts
     }

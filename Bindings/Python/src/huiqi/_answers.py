@@ -68,10 +68,15 @@ class Match:
     rank: int
     #: id, title, number, issuer.
     policy: Optional[Mapping[str, Any]] = None
-    #: One a condition, with truth, facts, threshold, gap and missing; None unless asked for.
+    #: One a condition, with truth, facts, threshold, gap, missing, mend (the way to a yes, of one that does not hold)
+    #: and settle (of an open one); None unless asked for.
     conditions: Optional[Tuple[Mapping[str, Any], ...]] = None
     #: The missing fact that does not matter, as rules name it, where the verdict was decided by case split.
     decided_fact: Optional[str] = None
+    #: What it would take, where conditions do not hold: conditions, reviews, verify, steps, possible.
+    mend: Optional[Mapping[str, Any]] = None
+    #: What would settle it, where it is undetermined: facts, reviews, alone.
+    settle: Optional[Mapping[str, Any]] = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -138,6 +143,8 @@ def _match(each: Mapping[str, Any], key: str) -> Match:
         verdict=Verdict[each["verdict"].upper()],
         decided_by=each["decided_by"],
         decided_fact=each.get("decided_fact"),
+        mend=each.get("mend"),
+        settle=each.get("settle"),
         degree_low=decimal.Decimal(each["degree_low"]),
         degree_high=decimal.Decimal(each["degree_high"]),
         amount_low=amount("amount_low"),
