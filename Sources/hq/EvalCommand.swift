@@ -5,13 +5,16 @@ struct EvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
         abstract: "求一个表达式的值 evaluate one expression, plain Kleene",
-        usage: "hq eval [--profile p.json] [--as-of D] 'EXPR'")
+        usage: "hq eval [--profile p.json] [--as-of D] 'EXPR'\nhq eval --plain 'EXPR'")
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var day: DayOption
 
     @Option(help: ArgumentHelp("企业画像 one profile as a JSON object", valueName: "p.json"))
     var profile: String?
+
+    @Flag(help: "按 CEL 规范求值，无企业、无日期 plain CEL as its definition says, without profile and day")
+    var plain = false
 
     /// An expression may begin with a minus, which would otherwise read as an option.
     @Argument(parsing: .allUnrecognized, help: ArgumentHelp("CEL 表达式 expression", valueName: "EXPR"))
@@ -24,10 +27,14 @@ struct EvalCommand: ParsableCommand {
         if first.hasPrefix("--"), first.dropFirst(2).first?.isLetter == true {
             throw ValidationError("没有选项 \(first) there is no such option")
         }
+        if plain, profile != nil {
+            throw ValidationError("--plain 不能与 --profile 同用 --plain takes no --profile")
+        }
     }
 
     func run() throws {
         try Session.run(common.lang) { session in
+            if plain { return try Terminal.out(try PlainEvaluation.text(expressions[0]) + "\n") }
             let snapshot = try common.engine().snapshot(on: day.day)
             var subject: Snapshot.Subject?
             if let profile { subject = .json(try Files.read(profile)) }

@@ -74,6 +74,13 @@ check "eval error in English" 1 "" "$hq" eval --lang en --as-of 2024-06-30 'true
 err "eval error in English names the offset" "offset 8"
 check "eval division by zero" 1 "" "$hq" eval --as-of 2024-06-30 '1 % 0'
 
+check "eval plain" 0 '^\{"a": \[1, 2u, 1\.5\]\}$' "$hq" eval --plain "{'a': [1, 2u, 3.0 / 2.0]}"
+check "eval plain zone" 0 "^9$" "$hq" eval --plain "timestamp('1988-07-01T00:30:00Z').getHours('Asia/Shanghai')"
+check "eval plain knows no fields" 1 "" "$hq" eval --lang en --plain '1 + size(tags)'
+err "eval plain names the offset" "offset 9"
+check "eval plain overflow" 1 "" "$hq" eval --plain '9223372036854775807 + 1'
+check "eval plain takes no profile" 64 "" "$hq" eval --plain --profile p.json '1'
+
 check "check well" 0 "通过 2 条" "$hq" check c.jsonl
 check "check refuses" 2 "" "$hq" check bad.jsonl
 err "check names clause, condition, offset" "第 1 行，X，条件 k，.*偏移 8"
