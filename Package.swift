@@ -81,6 +81,11 @@ let package = Package(
         .testTarget(
             name: "Golden", dependencies: ["Huiqi"], path: "Tests/Golden",
             exclude: ["data", "check-demo.sh", "check-command.sh", "check-readme.sh"], swiftSettings: tests),
+        // What fuzzing kept, fed again; Tests/Fuzz is also a package of its own, which has the fuzzer.
+        .testTarget(
+            name: "Replay", dependencies: ["Huiqi", "HuiqiJSON"], path: "Tests/Fuzz",
+            exclude: ["Package.swift", "run.sh", "corpus", "Sources/fuzz", "Sources/CDriver"],
+            sources: ["Replay", "Sources/Entrances"], swiftSettings: tests),
         // Hostile input to every C entry point.
         .testTarget(
             name: "CABI", dependencies: ["HuiqiC", "CHuiqi", "Huiqi"], path: "Tests/CABI", exclude: ["c"],

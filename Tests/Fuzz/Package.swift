@@ -7,7 +7,7 @@ let package = Package(
     dependencies: [.package(name: "huiqi", path: "../..")],
     targets: [
         .target(name: "CDriver"),
-        .executableTarget(
-            name: "fuzz", dependencies: ["CDriver", .product(name: "Huiqi", package: "huiqi")]),
+        .target(name: "Entrances", dependencies: [.product(name: "Huiqi", package: "huiqi")]),
+        .executableTarget(name: "fuzz", dependencies: ["CDriver", "Entrances"]),
     ]
 )
