@@ -65,7 +65,7 @@ import Testing
 
     @Test func deepInputNeedsOnlyASmallStack() {
         #if DEBUG
-            let stackBytes = 4 << 20
+            let stackBytes = 2 << 20
         #else
             let stackBytes = 512 << 10
         #endif

@@ -92,7 +92,7 @@ enum PlainMath {
         switch values.first {
         case .int(let value): return .int(value.signum())
         case .uint(let value): return .uint(value == 0 ? 0 : 1)
-        case .double(let value): return .double(value > 0 ? 1 : value < 0 ? -1 : value)
+        case .double(let value): return .double(value > 0 ? 1 : value < 0 ? -1 : value.isNaN ? value : 0)
         default: return .null
         }
     }

@@ -85,13 +85,21 @@ private enum Feed {
         }
     }
 
+    private static let plainLimits = RuleLimits(steps: 50_000)
+
+    /// Plain expressions, checked and not: offsets lie inside the source, and what has a value has it again.
     fileprivate static func plain(_ bytes: [UInt8]) {
         let source = String(decoding: bytes, as: UTF8.self)
-        do throws(RuleError) {
-            let limits = RuleLimits(steps: 20_000)
-            _ = try PlainExpression.compile(source, limits: limits).evaluate()
-        } catch {
-            precondition(error.offsetUTF8 >= 0 && error.offsetUTF8 <= source.utf8.count)
+        for isChecked in [true, false] {
+            let environment = PlainEnvironment(variables: ["x": .dyn], isChecked: isChecked)
+            do throws(RuleError) {
+                let expression = try PlainExpression.compile(
+                    source, environment: environment, limits: plainLimits)
+                let value = try expression.evaluate(["x": .int(.min)])
+                precondition(value.text == (try expression.evaluate(["x": .int(.min)])).text)
+            } catch {
+                precondition((0...source.utf8.count).contains(error.offsetUTF8))
+            }
         }
     }
 
