@@ -77,6 +77,9 @@ import Testing
         "established <= years_before(1) && established > days_before(366)",
         "established >= date('2020-01-01') && established < date('2020-01-02')",
         "penalties.exists(p, p.amount > 3.0 && p.amount < 5.0)",
+        // Two elements, not one.
+        "penalties.exists(p, penalties.exists(q, p.amount > 3.0 && q.amount > 3.0))",
+        "penalties.exists(p, penalties.exists(q, p.amount > 3.0 && q.amount < 3.0))",
         "revenue[2022] > 3.0 && revenue[2022] < 3.02",
         "(employees <= 5 && dishonest) || (employees > 5 && abnormal)",
         "(employees < 5 && dishonest) || (employees > 500 && abnormal)",

@@ -174,7 +174,9 @@ extension RuleAnalysis {
         var seen: [String: Int] = [:]
         var found = false
         for operand in operands where operand.freeSlots.count <= 1 {
-            let key = CanonicalText.text(operand, schema: reader.schema)
+            // The canonical text does not tell one macro's variable from another's.
+            let slot = operand.freeSlots.first ?? -1
+            let key = "\(slot):" + CanonicalText.text(operand, schema: reader.schema)
             if let place = seen[key] {
                 doubt(
                     .duplicateCondition, part, operand.offset, "与偏移 \(place) 处完全相同",
