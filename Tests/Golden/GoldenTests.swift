@@ -85,7 +85,7 @@ import Testing
     @Test func topIsAPrefixOfAll() throws {
         let snapshot = try Self.snapshot()
         let all = try snapshot.match(.key("300901"), options: AnswerOptions(top: nil)).matches
-        for top in [0, 1, 2, 3, 10, 44, 46, 77, 78, 1000] {
+        for top in [0, 1, 2, 3, 4, 10, 69, 70, 71, 125, 126, 1000] {
             let part = try snapshot.match(.key("300901"), options: AnswerOptions(top: top)).matches
             #expect(part.map(\.clause.clause.id) == all.prefix(top).map(\.clause.clause.id))
             #expect(part.map(\.rank) == all.prefix(top).map(\.rank))
