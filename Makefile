@@ -52,7 +52,7 @@ test-oracle: ## The independent evaluator's own tests.
 test-demo: test-swift ## The demo prints what the README says; the command as a user meets it.
 	Tests/Golden/check-demo.sh .build/debug/hq
 	Tests/Golden/check-command.sh .build/debug/hq
-	Tests/Conformance/check-split.sh .build/debug/hq
+	Tests/Conformance/check-worlds.sh .build/debug/hq
 
 test: lint test-swift test-oracle test-demo test-c test-python ## Everything that finishes within ten minutes.
 	@echo "make test: all tiers passed"
@@ -60,7 +60,7 @@ test: lint test-swift test-oracle test-demo test-c test-python ## Everything tha
 test-full: test build ## More random cases, optimised; the whole city against the independent evaluator.
 	HUIQI_TESTS=full $(STRICT) test -c release -Xswiftc -enable-testing --scratch-path .build-full
 	cd Benchmarks && $(SWIFT) build -c release --scratch-path ../.build-bench
-	Tests/Conformance/check-split.sh .build/release/hq 12 500 200
+	Tests/Conformance/check-worlds.sh .build/release/hq 12 500 200
 	Benchmarks/verify.sh .build/release/hq .build-bench/release
 	.build-bench/release/bench --check
 
