@@ -1,4 +1,5 @@
 import HuiqiIndex
+import HuiqiJSON
 import HuiqiLint
 import HuiqiLogic
 import HuiqiMatch
@@ -68,10 +69,14 @@ public final class Engine: Sendable {
     /// Puts clauses written as JSON lines; a known id is replaced and keeps its place.
     ///
     /// A clause that does not read or check is refused with its place, the others are taken.
-    /// - Parameter strict: Whether one refusal refuses the batch.
+    /// - Parameters:
+    ///   - strict: Whether one refusal refuses the batch.
+    ///   - threads: Threads that may read and compile.
     /// - Throws: ``HuiqiError`` `.refused` where `strict` and something is; nothing is stored then.
-    public func putClauses(_ lines: [UInt8], strict: Bool = false) throws(HuiqiError) -> PutReport {
-        let (compiled, findings) = compile(lines)
+    public func putClauses(_ lines: [UInt8], strict: Bool = false, threads: Int = 1) throws(HuiqiError)
+        -> PutReport
+    {
+        let (compiled, findings) = compile(lines, threads: threads)
         try refuse(findings, strict)
         state.lock.withLock {
             state.catalogue = state.catalogue.putting(compiled)
@@ -152,8 +157,8 @@ public final class Engine: Sendable {
     }
 
     /// Clauses that check, and findings about the others and about what every put warns of.
-    private func compile(_ lines: [UInt8]) -> ([CompiledClause], [Finding]) {
-        var (compiled, findings) = read(lines)
+    private func compile(_ lines: [UInt8], threads: Int = 1) -> ([CompiledClause], [Finding]) {
+        var (compiled, findings) = read(lines, threads: threads)
         let warnings = compiled.compactMap { DeliveryLint.review($0.clause.clause, line: $0.line)?.place }
         if !warnings.isEmpty {
             findings += warnings
@@ -162,23 +167,59 @@ public final class Engine: Sendable {
         return (compiled.map(\.clause), findings)
     }
 
-    private func read(_ lines: [UInt8]) -> ([(line: Int, clause: CompiledClause)], [Finding]) {
-        let reading = ClauseReader().read(lines)
+    /// A part of a batch: its clauses with line and id, nil where one does not compile, and refusals.
+    private struct Part: Sendable {
+        var clauses: [(line: Int, id: String, clause: CompiledClause?)] = []
+        var findings: [Finding] = []
+    }
+
+    /// Reads and compiles on some threads; the outcome does not depend on how many.
+    private func read(_ bytes: [UInt8], threads: Int = 1) -> (
+        [(line: Int, clause: CompiledClause)], [Finding]
+    ) {
+        let lines = Array(JSONLines(bytes))
+        // Each part compiles its own repetitions, so there are no more parts than threads.
+        let count = min(max(1, threads), max(1, lines.count / 64), Workers.limit)
+        let parts = Slots<Part>(count: count)
+        Workers.run(pieces: count, threads: count) { index in
+            let range = (lines.count * index / count)..<(lines.count * (index + 1) / count)
+            parts.set(index, self.readPart(bytes, lines[range]))
+        }
+        var seen: Set<ExactText> = []
         var compiled: [(line: Int, clause: CompiledClause)] = []
-        var findings = reading.findings
+        var findings: [Finding] = []
+        var repeated: [Int: Finding] = [:]
+        for case .some(let part) in parts.values {
+            findings += part.findings
+            for (line, id, clause) in part.clauses {
+                if !seen.insert(ExactText(id)).inserted {
+                    repeated[line] = ClauseReader.repeated(id, line: line)
+                } else if let clause {
+                    compiled.append((line, clause))
+                }
+            }
+        }
+        if !repeated.isEmpty { findings = findings.filter { repeated[$0.line] == nil } + repeated.values }
+        findings.sort { $0.line < $1.line }
+        return (compiled, findings)
+    }
+
+    private func readPart(_ bytes: [UInt8], _ lines: ArraySlice<JSONLines.Element>) -> Part {
+        let reading = ClauseReader().readPart(bytes, lines)
+        var part = Part(findings: reading.findings)
         var book = RuleBook(schema: schema, limits: limits)
         var words = WordBook(reader)
         for (line, clause) in reading.clauses {
             do throws(ClauseRefusal) {
-                compiled.append((line, try CompiledClause(clause, &book, &words)))
+                part.clauses.append((line, clause.id, try CompiledClause(clause, &book, &words)))
             } catch {
                 var finding = error.finding
                 finding.line = line
-                findings.append(finding)
+                part.clauses.append((line, clause.id, Optional<CompiledClause>.none))
+                part.findings.append(finding)
             }
         }
-        findings.sort { $0.line < $1.line }
-        return (compiled, findings)
+        return part
     }
 
     private func refuse(_ findings: [Finding], _ strict: Bool) throws(HuiqiError) {

@@ -21,20 +21,35 @@ public struct ClauseReader: Sendable {
     /// Reads JSON lines, one clause a line. A clause that is refused leaves no trace but its finding; of two
     /// equal ids in one batch the second is refused.
     public func read(_ bytes: [UInt8]) -> ClauseReading {
-        var reading = ClauseReading()
+        var reading = readPart(bytes, Array(JSONLines(bytes))[...])
         var seen: Set<ExactText> = []
-        for line in JSONLines(bytes) {
+        var clauses: [(line: Int, clause: Clause)] = []
+        clauses.reserveCapacity(reading.clauses.count)
+        for (line, clause) in reading.clauses {
+            if seen.insert(ExactText(clause.id)).inserted {
+                clauses.append((line, clause))
+            } else {
+                reading.findings.append(ClauseReader.repeated(clause.id, line: line))
+            }
+        }
+        reading.clauses = clauses
+        reading.findings.sort { $0.line < $1.line }
+        return reading
+    }
+
+    /// The refusal of the second of two equal ids in one batch.
+    public static func repeated(_ id: String, line: Int) -> Finding {
+        let message = Message(
+            zh: "同一批中条款编号重复，本条未导入", en: "the clause id occurs twice in one batch; this one is refused")
+        return Finding(.refusal, line: line, subject: id, field: "id", message)
+    }
+
+    /// Reads some lines of a batch; whether an id occurs twice is for whoever joins the parts.
+    public func readPart(_ bytes: [UInt8], _ lines: ArraySlice<JSONLines.Element>) -> ClauseReading {
+        var reading = ClauseReading()
+        for line in lines {
             do throws(Refusal) {
-                let clause = try read(bytes, line.range)
-                if seen.insert(ExactText(clause.id)).inserted {
-                    reading.clauses.append((line.line, clause))
-                } else {
-                    let message = Message(
-                        zh: "同一批中条款编号重复，本条未导入",
-                        en: "the clause id occurs twice in one batch; this one is refused")
-                    reading.findings.append(
-                        Finding(.refusal, line: line.line, subject: clause.id, field: "id", message))
-                }
+                reading.clauses.append((line.line, try read(bytes, line.range)))
             } catch {
                 reading.findings.append(
                     Finding(

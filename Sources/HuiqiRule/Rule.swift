@@ -14,6 +14,8 @@ public struct Rule: Sendable {
     /// The bounds under which it is evaluated.
     public let limits: RuleLimits
     let root: RuleNode
+    /// The condition as a combination of atoms; of what is no condition, one atom.
+    public let combination: Combination
 
     /// The same for two rules exactly where they are copies of one.
     public var identity: ObjectIdentifier { ObjectIdentifier(root) }
@@ -56,7 +58,9 @@ public struct Rule: Sendable {
         var checker = Checker(schema: schema, limits: limits)
         let root = try checker.check(syntax)
         if root.type == .yearly { try checker.refuseNoValue(root) }
-        return Rule(source: source, schema: schema, limits: limits, root: root)
+        return Rule(
+            source: source, schema: schema, limits: limits, root: root,
+            combination: combination(root, schema, limits))
     }
 
     /// Decides a condition for one profile by Kleene's rules, with what is missing where it is unknown.

@@ -40,7 +40,7 @@ struct Session {
 
     /// Puts a file of clauses into the engine.
     mutating func loadClauses(_ path: String, into engine: Engine) throws {
-        report(try engine.putClauses(try Files.read(path)), path)
+        report(try engine.putClauses(try Files.read(path), threads: Machine.cores), path)
     }
 
     /// Puts a file of profiles into the engine.

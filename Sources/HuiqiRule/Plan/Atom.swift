@@ -52,10 +52,11 @@ public struct AtomEvaluator: Sendable {
 }
 
 extension Rule {
-    /// The condition as a combination of atoms.
-    public var combination: Combination { combination(root) }
-
-    private func combination(_ node: RuleNode) -> Combination {
+    /// A condition as a combination of atoms.
+    static func combination(_ node: RuleNode, _ schema: Schema, _ limits: RuleLimits) -> Combination {
+        func combination(_ node: RuleNode) -> Combination {
+            Self.combination(node, schema, limits)
+        }
         switch node.kind {
         case .constant(.bool(let flag)): return .constant(Truth(flag))
         case .and(let parts): return .and(parts.map { combination($0) })

@@ -96,7 +96,8 @@ private enum Feed {
                 let expression = try PlainExpression.compile(
                     source, environment: environment, limits: plainLimits)
                 let value = try expression.evaluate(["x": .int(.min)])
-                precondition(value.text == (try expression.evaluate(["x": .int(.min)])).text)
+                let again = try expression.evaluate(["x": .int(.min)])
+                precondition(value.text == again.text)
             } catch {
                 precondition((0...source.utf8.count).contains(error.offsetUTF8))
             }
@@ -197,7 +198,6 @@ private enum Feed {
         _ = CreditCode.check(text)
     }
 }
-
 
 extension Combination {
     /// Not so large that building a city around it is slow.
