@@ -7,7 +7,8 @@ struct Fuzz {
     static func main() {
         let name = CommandLine.arguments.dropFirst().first ?? ""
         guard let test = tests[name] else {
-            print("fuzz \(Entrance.allCases.map(\.rawValue).joined(separator: "|")) [libFuzzer options] [corpus]")
+            let names = Entrance.allCases.map(\.rawValue).joined(separator: "|")
+            print("fuzz \(names) [libFuzzer options] [corpus]")
             return
         }
         // The target's name is ours; libFuzzer gets the rest.
