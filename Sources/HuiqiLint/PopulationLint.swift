@@ -15,11 +15,19 @@ public struct PopulationLint {
     private struct Open {
         let rule: Rule
         var places: [(clause: Int, position: Int)]
-        /// How many profiles lack a fact, by its name.
+        /// The facts that a profile without any data lacks, each with its name. A profile that lacks all of them is
+        /// decided as that one is, not at all; nil where that one fails to be evaluated.
+        var facts: [(fact: MissingFact, name: String)]?
+        /// How many profiles lack all of `facts`.
+        var without = 0
+        /// How many of the other profiles lack a fact, by its name.
         var missing: [String: Int] = [:]
         /// Names in order of first appearance.
         var names: [String] = []
-        var failures = 0
+
+        func count(of name: String) -> Int {
+            (missing[name] ?? 0) + (facts?.contains { $0.name == name } == true ? without : 0)
+        }
     }
 
     /// The most names that are counted for one condition.
@@ -43,29 +51,62 @@ public struct PopulationLint {
                 }
             }
         }
+        lookAtNothing()
     }
 
-    /// Looks at one more profile. Cheap once every condition was decided by some.
+    /// Decides every condition for a profile without any data.
+    private mutating func lookAtNothing() {
+        guard let schema = open.first?.rule.schema else { return }
+        var batch = ProfileBatch(schema: schema)
+        batch.append(ProfileDraft(key: "", values: []))
+        for index in open.indices {
+            let rule = open[index].rule
+            let gap = rule.truth(for: batch[0], on: day, normalizer: normalizer).1
+            guard let gap, gap.problems.isEmpty else { continue }
+            let facts = gap.missing.map { (fact: $0, name: PopulationLint.name($0, schema)) }
+            open[index].facts = facts
+            for fact in facts where !open[index].names.contains(fact.name) {
+                if open[index].names.count == PopulationLint.nameLimit { break }
+                open[index].names.append(fact.name)
+            }
+        }
+    }
+
+    /// Looks at one more profile. Cheap once every condition was decided by some, and for those that nobody has the
+    /// data for.
     public mutating func add(_ profile: Profile) {
         profiles += 1
-        var rest: [Open] = []
-        for var condition in open {
-            let (truth, gap) = condition.rule.truth(for: profile, on: day, normalizer: normalizer)
-            if truth != .unknown { continue }
-            if gap?.problems.isEmpty == false { condition.failures += 1 }
+        for index in open.indices.reversed() {
+            if let facts = open[index].facts, !facts.isEmpty,
+                facts.allSatisfy({ PopulationLint.isMissing($0.fact, of: profile) })
+            {
+                open[index].without += 1
+                continue
+            }
+            let (truth, gap) = open[index].rule.truth(for: profile, on: day, normalizer: normalizer)
+            if truth != .unknown {
+                open.remove(at: index)
+                continue
+            }
             var seen: Set<String> = []
             for fact in gap?.missing ?? [] {
-                let name = PopulationLint.name(fact, condition.rule.schema)
+                let name = PopulationLint.name(fact, open[index].rule.schema)
                 guard seen.insert(name).inserted else { continue }
-                if condition.missing[name] == nil {
-                    if condition.names.count == PopulationLint.nameLimit { continue }
-                    condition.names.append(name)
+                if !open[index].names.contains(name) {
+                    if open[index].names.count == PopulationLint.nameLimit { continue }
+                    open[index].names.append(name)
                 }
-                condition.missing[name, default: 0] += 1
+                open[index].missing[name, default: 0] += 1
             }
-            rest.append(condition)
         }
-        open = rest
+    }
+
+    private static func isMissing(_ fact: MissingFact, of profile: Profile) -> Bool {
+        switch fact {
+        case .field(let field): profile.value(field) == .unknown
+        case .year(let field, let year): profile.fen(field, year: year) == nil
+        case .member, .others: false
+        }
     }
 
     /// The name without positions in lists: `penalties[*].amount`.
@@ -84,12 +125,10 @@ public struct PopulationLint {
         if profiles == 0 { return [] }
         var found: [LintFinding] = []
         for condition in open {
-            let nobody = condition.names.filter { condition.missing[$0] == profiles }
+            let nobody = condition.names.filter { condition.count(of: $0) == profiles }
             // Where no single fact is missing everywhere, the two that are missing most.
             let most = condition.names.enumerated().sorted {
-                let (left, right) = (
-                    condition.missing[$0.element] ?? 0, condition.missing[$1.element] ?? 0
-                )
+                let (left, right) = (condition.count(of: $0.element), condition.count(of: $1.element))
                 return left == right ? $0.offset < $1.offset : left > right
             }.prefix(2).map { $0.element }
             let names = (nobody.isEmpty ? most : nobody).map { "`\($0)`" }.joined(separator: ", ")
