@@ -157,11 +157,11 @@ extension Phrases {
         let days = to.number - (from.months(before: -months) ?? from).number
         var parts: [String] = []
         if months % 12 == 0, months > 0 {
-            parts.append("\(months / 12) \(unit("年"))")
+            parts.append("\(months / 12) \(unit("年", isOne: months == 12))")
         } else if months > 0 {
-            parts.append("\(months) \(unit("个月"))")
+            parts.append("\(months) \(unit("个月", isOne: months == 1))")
         }
-        if days > 0 || months == 0 { parts.append("\(days) \(unit("天"))") }
+        if days > 0 || months == 0 { parts.append("\(days) \(unit("天", isOne: days == 1))") }
         return parts.joined(separator: " ")
     }
 

@@ -76,22 +76,24 @@ struct Phrases {
                 return decimal(percent, atLeast: 0) + (isGap ? pick(" 个百分点", " percentage points") : "%")
             }
             let text = decimal(number, atLeast: 0)
-            return unit.isEmpty ? text : "\(text) \(self.unit(unit))"
+            return unit.isEmpty ? text : "\(text) \(self.unit(unit, isOne: text == "1"))"
         }
     }
 
     /// Units of the standard fields in the language; those of a schema file as they are.
-    func unit(_ unit: String) -> String {
+    func unit(_ unit: String, isOne: Bool = false) -> String {
         if isChinese { return unit }
+        let words: (String, String)
         switch unit {
-        case "年": return "years"
-        case "个月": return "months"
-        case "天": return "days"
-        case "人": return "people"
-        case "件": return "pieces"
-        case "项", "个": return "items"
+        case "年": words = ("year", "years")
+        case "个月": words = ("month", "months")
+        case "天": words = ("day", "days")
+        case "人": words = ("person", "people")
+        case "件": words = ("piece", "pieces")
+        case "项", "个": words = ("item", "items")
         default: return unit
         }
+        return isOne ? words.0 : words.1
     }
 
     func quoted(_ text: String) -> String { pick("“\(text)”", "\"\(text)\"") }
@@ -157,7 +159,8 @@ struct Phrases {
         case .bool(let flag): return flag ? pick("是", "yes") : pick("否", "no")
         case .int(let number):
             let unit = read.value.unit(of: read.fact, in: schema)
-            return unit.isEmpty ? "\(number)" : "\(grouped(String(number))) \(unit)"
+            return unit.isEmpty
+                ? "\(number)" : "\(grouped(String(number))) \(self.unit(unit, isOne: number == 1))"
         case .fen(let fen):
             let unit = read.value.unit(of: read.fact, in: schema)
             return unit == "元" || unit.isEmpty

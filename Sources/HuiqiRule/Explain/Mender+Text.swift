@@ -113,33 +113,11 @@ extension Builtin {
     /// The name in rules.
     fileprivate var name: String {
         switch self {
-        case .toInt: "int"
-        case .toUint: "uint"
-        case .toDecimal: "double"
-        case .toText: "string"
-        case .toBytes: "bytes"
-        case .toBool: "bool"
-        case .toTimestamp: "timestamp"
-        case .toDuration: "duration"
-        case .size: "size"
-        case .contains: "contains"
-        case .startsWith: "startsWith"
-        case .endsWith: "endsWith"
-        case .matches: "matches"
-        case .mentions: "mentions"
-        case .under: "under"
-        case .date: "date"
-        case .money: "money"
-        case .yearsBefore: "years_before"
-        case .monthsBefore: "months_before"
-        case .daysBefore: "days_before"
-        case .yearsSince: "years_since"
-        case .monthsSince: "months_since"
-        case .sum: "sum"
         case .least: "math.least"
         case .greatest: "math.greatest"
         case .firstReached: "first_reached"
-        case .timePart(let part), .durationPart(let part): part.rawValue
+        case .durationPart(let part): part.rawValue
+        default: canonicalName
         }
     }
 }
