@@ -157,15 +157,16 @@ struct ClauseDraft {
         try reader.beginArray("conditions")
         while try reader.nextElement("conditions") {
             let position = conditions.count
-            let path = "conditions[\(position)]"
             guard position < ClauseReader.conditionLimit else {
                 throw reader.fault(
-                    path, zh: "条件超过 \(ClauseReader.conditionLimit) 个",
+                    ConditionPath(position: position), zh: "条件超过 \(ClauseReader.conditionLimit) 个",
                     en: "more than \(ClauseReader.conditionLimit) conditions")
             }
-            let condition = try readCondition(&reader, path, position)
+            let condition = try readCondition(&reader, position)
             if !explicit.insert(ExactText(condition.id)).inserted {
-                throw reader.fault(path + ".id", zh: "条件编号重复", en: "the condition id occurs twice")
+                throw reader.fault(
+                    ConditionPath(position: position, member: "id"), zh: "条件编号重复",
+                    en: "the condition id occurs twice")
             }
             conditions.append(condition)
             currentCondition = nil
@@ -173,56 +174,75 @@ struct ClauseDraft {
         return conditions
     }
 
+    /// The path to a member of a condition, written out only when a fault is told.
+    private struct ConditionPath: CustomStringConvertible {
+        var position: Int
+        var member = ""
+
+        var description: String { "conditions[\(position)]" + (member.isEmpty ? "" : ".\(member)") }
+    }
+
+    private static let conditionNames = ["id", "label", "expr", "source", "kind", "weight"]
+    private static let conditionKeys = JSONKeys(conditionNames)
+
     private mutating func readCondition(
-        _ reader: inout FieldReader, _ path: String, _ position: Int
+        _ reader: inout FieldReader, _ position: Int
     ) throws(JSONFault) -> Condition {
         var condition = Condition(
             id: "c\(position + 1)", label: "", kind: .required, expression: nil, source: nil, weight: .one)
         currentCondition = condition.id
-        var seen: Set<String> = []
+        var path = ConditionPath(position: position)
+        var seen: UInt8 = 0
         try reader.beginObject(path)
-        while let key = try reader.nextKey(path) {
-            let place = "\(path).\(clipped(key))"
-            if !seen.insert(key).inserted {
-                throw reader.fault(place, zh: "同一对象中出现两次", en: "occurs twice in one object")
+        while let key = try reader.nextKey(among: Self.conditionKeys, at: path) {
+            guard case .known(let number) = key else {
+                if case .other(let name) = key { path.member = clipped(name) }
+                throw reader.fault(path, zh: "条件没有这个键", en: "a condition has no such key")
             }
-            guard ["id", "label", "expr", "source", "kind", "weight"].contains(key) else {
-                throw reader.fault(place, zh: "条件没有这个键", en: "a condition has no such key")
+            path.member = Self.conditionNames[number]
+            if seen & 1 << UInt8(number) != 0 {
+                throw reader.fault(path, zh: "同一对象中出现两次", en: "occurs twice in one object")
             }
-            if try reader.takeNull(place) { continue }
-            switch key {
-            case "id":
-                condition.id = try reader.string(place)
-                currentCondition = condition.id
-                if condition.id.isEmpty { throw reader.fault(place, zh: "条件编号不能为空", en: "the id is empty") }
-            case "label": condition.label = try reader.string(place)
-            case "expr": condition.expression = try reader.string(place)
-            case "source": condition.source = try reader.string(place)
-            case "kind":
-                guard let kind = Condition.Kind(rawValue: try reader.string(place)) else {
-                    throw reader.fault(
-                        place, zh: "kind 应为 required、preferred 或 review",
-                        en: "kind is required, preferred or review")
-                }
-                condition.kind = kind
-            default:
-                guard
-                    let weight = try reader.number(place).scaled(places: 6).flatMap(Weight.init(millionths:))
-                else {
-                    throw reader.fault(
-                        place, zh: "权重须大于 0，至多 100 万、六位小数",
-                        en: "a weight is above 0, at most a million, with at most six decimals")
-                }
-                condition.weight = weight
-            }
+            seen |= 1 << UInt8(number)
+            if try !reader.takeNull(path) { try read(&reader, number, path, into: &condition) }
+            path.member = ""
         }
+        path.member = "expr"
         if condition.kind == .review, condition.expression != nil {
-            throw reader.fault(
-                path + ".expr", zh: "review 条件由人判断，不写 expr", en: "a review condition has no expr")
+            throw reader.fault(path, zh: "review 条件由人判断，不写 expr", en: "a review condition has no expr")
         }
         if condition.kind != .review, condition.expression == nil {
-            throw reader.fault(path + ".expr", zh: "缺少 expr", en: "the expr is missing")
+            throw reader.fault(path, zh: "缺少 expr", en: "the expr is missing")
         }
         return condition
+    }
+
+    private mutating func read(
+        _ reader: inout FieldReader, _ key: Int, _ path: ConditionPath, into condition: inout Condition
+    ) throws(JSONFault) {
+        switch key {
+        case 0:
+            condition.id = try reader.string(path)
+            currentCondition = condition.id
+            if condition.id.isEmpty { throw reader.fault(path, zh: "条件编号不能为空", en: "the id is empty") }
+        case 1: condition.label = try reader.string(path)
+        case 2: condition.expression = try reader.string(path)
+        case 3: condition.source = try reader.string(path)
+        case 4:
+            guard let kind = Condition.Kind(rawValue: try reader.string(path)) else {
+                throw reader.fault(
+                    path, zh: "kind 应为 required、preferred 或 review",
+                    en: "kind is required, preferred or review")
+            }
+            condition.kind = kind
+        default:
+            guard let weight = try reader.number(path).scaled(places: 6).flatMap(Weight.init(millionths:))
+            else {
+                throw reader.fault(
+                    path, zh: "权重须大于 0，至多 100 万、六位小数",
+                    en: "a weight is above 0, at most a million, with at most six decimals")
+            }
+            condition.weight = weight
+        }
     }
 }

@@ -105,7 +105,13 @@ struct FieldReader {
 
     /// The number of the next key among known ones, the key itself where it is none; nil at the end.
     mutating func nextKey(among keys: JSONKeys) throws(JSONFault) -> JSONKey? {
-        try located("") { json throws(JSONError) in try json.nextKey(among: keys) }
+        try nextKey(among: keys, at: "")
+    }
+
+    mutating func nextKey(among keys: JSONKeys, at path: some CustomStringConvertible) throws(JSONFault)
+        -> JSONKey?
+    {
+        try located(path) { json throws(JSONError) in try json.nextKey(among: keys) }
     }
 
     mutating func beginArray(_ path: some CustomStringConvertible) throws(JSONFault) {

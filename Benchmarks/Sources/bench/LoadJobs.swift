@@ -52,7 +52,8 @@ struct LoadJobs {
         let size = "\(Figures.grouped(city.written.clauses)) clauses"
         let rate = Row.Rate(amount: Double(city.written.clauses), unit: "clauses")
         let heads = [
-            Row.Head(job: "compile clauses", size: size, rates: [rate]),
+            Row.Head(job: "compile clauses, 1 thread", size: size, rates: [rate]),
+            Row.Head(job: "compile clauses, \(threads.threads)", size: size, rates: [rate]),
             Row.Head(job: "first snapshot of a day (plan)", size: size),
             Row.Head(job: "second snapshot of the day", size: size),
         ]
@@ -60,11 +61,14 @@ struct LoadJobs {
         return try stopwatch.rows(heads) {
             let engine = try Engine()
             let compiling = try Stopwatch.time { _ = try engine.putClauses(city.clauses) }
+            let shared = try Stopwatch.time {
+                _ = try Engine().putClauses(city.clauses, threads: threads)
+            }
             let first = try Stopwatch.time { _ = try engine.snapshot(on: City.day) }
             let second = try Stopwatch.time {
                 for _ in 0..<again { _ = try engine.snapshot(on: City.day) }
             }
-            return [compiling, first, second / again]
+            return [compiling, shared, first, second / again]
         }
     }
 }

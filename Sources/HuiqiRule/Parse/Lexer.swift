@@ -95,7 +95,10 @@ struct Lexer {
 
     /// Operators of other languages: what to write instead.
     private func foreign(_ first: UInt8, _ second: UInt8) -> Message? {
-        guard [0x3C, 0x3D, 0x2A, 0x3F].contains(first), second < 0x80 else { return nil }
+        switch first {
+        case 0x3C, 0x3D, 0x2A, 0x3F: if second >= 0x80 { return nil }
+        default: return nil
+        }
         return switch String(decoding: [first, second], as: UTF8.self) {
         case "<>": Message(zh: "不等于请写 !=", en: "write != for not equal")
         case "=<": Message(zh: "不大于请写 <=", en: "write <= for at most")

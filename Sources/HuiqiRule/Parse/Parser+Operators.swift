@@ -48,9 +48,9 @@ private enum Infix: Hashable {
 }
 
 /// Operands and operators that are not yet joined.
-private struct Pending {
-    var operands: [Syntax]
-    var operators: [(infix: Infix, offset: Int)] = []
+struct Pending {
+    var operands: [Syntax] = []
+    fileprivate var operators: [(infix: Infix, offset: Int)] = []
 }
 
 extension Parser {
@@ -59,45 +59,53 @@ extension Parser {
     mutating func operation() throws(RuleError) -> Syntax {
         let first = try operand()
         guard Infix(token) != nil else { return first }
-        var pending = Pending(operands: [first])
+        // What lies below belongs to operations around this one.
+        let floor = pending.operators.count
+        pending.operands.append(first)
         while let infix = Infix(token) {
-            while let last = pending.operators.last?.infix,
+            while pending.operators.count > floor, let last = pending.operators.last?.infix,
                 last.level > infix.level || last.level == infix.level && !infix.chains
             {
-                try join(&pending)
+                try join(floor)
             }
             pending.operators.append((infix, token.offset))
             try advance()
             if infix == .arithmetic(.modulo), isAtOperandEnd {
                 throw percentage(pending.operators.last?.offset ?? 0)
             }
-            pending.operands.append(try operand())
+            let next = try operand()
+            pending.operands.append(next)
         }
-        while !pending.operators.isEmpty { try join(&pending) }
-        return pending.operands[0]
+        while pending.operators.count > floor { try join(floor) }
+        return pending.operands.removeLast()
     }
 
     /// Joins the last operator, or the row of equal ones that chain, with its operands.
-    private mutating func join(_ pending: inout Pending) throws(RuleError) {
+    private mutating func join(_ floor: Int) throws(RuleError) {
         guard let (infix, last) = pending.operators.popLast() else { return }
         var offset = last
-        var count = 2
-        while infix.chains, let (before, its) = pending.operators.last, before == infix {
-            offset = its
-            count &+= 1
-            pending.operators.removeLast()
+        if infix.chains {
+            var count = 2
+            while pending.operators.count > floor, let (before, its) = pending.operators.last, before == infix
+            {
+                offset = its
+                count &+= 1
+                pending.operators.removeLast()
+            }
+            let parts = Array(pending.operands.suffix(count))
+            pending.operands.removeLast(parts.count)
+            let kind = infix == .or ? Syntax.Kind.or(parts) : .and(parts)
+            return pending.operands.append(try node(kind, offset, below: parts.depth))
         }
-        let parts = Array(pending.operands.suffix(count))
-        pending.operands.removeLast(parts.count)
+        let right = pending.operands.removeLast()
+        let left = pending.operands.removeLast()
         let kind: Syntax.Kind
         switch infix {
-        case .or: kind = .or(parts)
-        case .and: kind = .and(parts)
-        case .compare(let comparison): kind = .compare(comparison, parts[0], parts[1])
-        case .isIn: kind = .isIn(parts[0], parts[1])
-        case .arithmetic(let operation): kind = .arithmetic(operation, parts[0], parts[1])
+        case .compare(let comparison): kind = .compare(comparison, left, right)
+        case .arithmetic(let operation): kind = .arithmetic(operation, left, right)
+        case .isIn, .or, .and: kind = .isIn(left, right)
         }
-        pending.operands.append(try node(kind, offset, below: parts.depth))
+        pending.operands.append(try node(kind, offset, below: max(left.depth, right.depth)))
     }
 
     private func percentage(_ offset: Int) -> RuleError {

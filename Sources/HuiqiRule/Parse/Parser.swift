@@ -7,6 +7,8 @@ struct Parser {
     private(set) var token: Token
     let limits: RuleLimits
     let isPlain: Bool
+    /// Operands and operators of the operations that are being read, the innermost last.
+    var pending = Pending()
     private var nodes = 0
     private var nesting = 0
 
