@@ -142,7 +142,7 @@ class CityTests(unittest.TestCase):
             self.assertEqual(engine.put_profiles((CITY / "profiles.jsonl").read_bytes(), threads=2).refused, 0)
             with engine.snapshot("2021-06-30") as snapshot:
                 totals = snapshot.match("300901").totals
-                self.assertEqual(totals.eligible, 2)
+                self.assertEqual(totals.eligible, 3)
                 self.assertEqual(sum(vars(totals).values()), snapshot.clause_count)
                 counts = {each.clause_id: each for each in snapshot.count(threads=2)}
                 found = snapshot.find("LC3-4-08-2").totals
