@@ -178,6 +178,21 @@ public enum ReservedNames {
         "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if",
         "import", "let", "loop", "package", "namespace", "return", "var", "void", "while",
     ]
+    /// Whether a name is one of ``words``; asked for every name that is read, so without a hash.
+    public static func isWord(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 2: name == "in" || name == "as" || name == "if"
+        case 3: name == "for" || name == "let" || name == "var"
+        case 4: name == "true" || name == "null" || name == "else" || name == "loop" || name == "void"
+        case 5: name == "false" || name == "break" || name == "const" || name == "while"
+        case 6: name == "import" || name == "return"
+        case 7: name == "package"
+        case 8: name == "continue" || name == "function"
+        case 9: name == "namespace"
+        default: false
+        }
+    }
+
     /// Types that are written as names.
     public static let types: Set<String> = [
         "bool", "int", "uint", "double", "string", "bytes", "list", "map", "timestamp", "duration", "type",

@@ -7,18 +7,36 @@ import HuiqiText
 /// A rule is immutable and may be used by any number of threads. The row evaluator answers with reasons; the
 /// block evaluator of HuiqiMatch decides the same rule from ``combination`` over columns.
 public struct Rule: Sendable {
+    /// What a rule is made of, in one object: rules are handed about by the ten thousand.
+    private final class Content: Sendable {
+        let source: String
+        let schema: Schema
+        let limits: RuleLimits
+        let root: RuleNode
+        let combination: Combination
+
+        init(_ source: String, _ schema: Schema, _ limits: RuleLimits, _ root: RuleNode) {
+            self.source = source
+            self.schema = schema
+            self.limits = limits
+            self.root = root
+            combination = Rule.combination(root, schema, limits)
+        }
+    }
+
+    private let content: Content
     /// The CEL source.
-    public let source: String
+    public var source: String { content.source }
     /// The fields it was checked against.
-    public let schema: Schema
+    public var schema: Schema { content.schema }
     /// The bounds under which it is evaluated.
-    public let limits: RuleLimits
-    let root: RuleNode
+    public var limits: RuleLimits { content.limits }
+    var root: RuleNode { content.root }
     /// The condition as a combination of atoms; of what is no condition, one atom.
-    public let combination: Combination
+    public var combination: Combination { content.combination }
 
     /// The same for two rules exactly where they are copies of one.
-    public var identity: ObjectIdentifier { ObjectIdentifier(root) }
+    public var identity: ObjectIdentifier { ObjectIdentifier(content) }
 
     /// Compiles a condition.
     /// - Throws: ``RuleError`` with a UTF-8 offset where it does not parse, check, or holds a bad constant.
@@ -58,9 +76,7 @@ public struct Rule: Sendable {
         var checker = Checker(schema: schema, limits: limits)
         let root = try checker.check(syntax)
         if root.type == .yearly { try checker.refuseNoValue(root) }
-        return Rule(
-            source: source, schema: schema, limits: limits, root: root,
-            combination: combination(root, schema, limits))
+        return Rule(content: Content(source, schema, limits, root))
     }
 
     /// Decides a condition for one profile by Kleene's rules, with what is missing where it is unknown.

@@ -109,3 +109,13 @@ import Testing
         }
     }
 }
+
+@Suite struct ReservedNameTests {
+    @Test func theTwoWaysToAskForAWordAgree() {
+        for word in ReservedNames.words { #expect(ReservedNames.isWord(word), "\(word)") }
+        for name in ["", "i", "it", "inn", "truE", "years", "functions", "namespaces", "revenue"] {
+            #expect(!ReservedNames.isWord(name) && !ReservedNames.words.contains(name))
+        }
+        #expect(ReservedNames.words.count == 21)
+    }
+}

@@ -84,7 +84,7 @@ extension Parser {
                 at: token.offset, zh: "点号后应为名称；年份请写在方括号里，如 revenue[2023]",
                 en: "expected a name after the dot; write a year in brackets, as in revenue[2023]")
         }
-        if ReservedNames.words.contains(name), !isPlain || Self.constant(name) != nil || name == "in" {
+        if ReservedNames.isWord(name), !isPlain || Self.constant(name) != nil || name == "in" {
             throw reserved(name)
         }
         try advance()
@@ -145,7 +145,7 @@ extension Parser {
         guard case .identifier(let word) = token.kind else { throw unexpected() }
         let name = isFromRoot && isPlain ? "." + word : word
         let constant = Self.constant(name)
-        if constant == nil, ReservedNames.words.contains(word) { throw reserved(word) }
+        if constant == nil, ReservedNames.isWord(word) { throw reserved(word) }
         try advance()
         let isCall = token.isSymbol(.open)
         // The name of a function is no node of its own.
