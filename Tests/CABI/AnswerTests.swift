@@ -49,6 +49,27 @@ import Testing
         #expect((yes, open, no) == (2, 0, 1))
     }
 
+    @Test func theCaseSplitIsSwitchedByOptions() throws {
+        let clause = """
+            {"id":"S","title":"t","delivery":"instant","conditions":[{"expr":"employees < 20 ? insured >= 5 : \
+            employees < 300 ? insured >= 4 : insured >= 3"}]}
+            """
+        for (mode, verdict, decider) in [
+            (HQ_TRUTH_SPLIT, HQ_ELIGIBLE, HQ_BY_SPLIT), (HQ_TRUTH_KLEENE, HQ_UNDETERMINED, HQ_BY_CONDITIONS),
+        ] {
+            var options = hq_options()
+            options.truth = Int64(mode)
+            let engine = CEngine(options: options)
+            #expect(engine.put(clauses: Array(clause.utf8)).outcome.isOK)
+            let snapshot = engine.snapshot()
+            let matches = snapshot.match(.json(Array("{\"id\":\"a\",\"insured\":7}".utf8)), top: -1).matches
+            let row = try #require(matches.rows.first)
+            #expect(Int(row.verdict) == verdict && Int(row.decided_by) == decider)
+            if mode == HQ_TRUTH_SPLIT { #expect(Int(row.route) == HQ_ROUTE_VERIFY) }
+            keep(matches, snapshot, engine)
+        }
+    }
+
     @Test func undeterminedAndTop() throws {
         let snapshot = World.engine().snapshot()
         let rows = snapshot.match(.key(Array("p2".utf8)), top: 1).matches.rows

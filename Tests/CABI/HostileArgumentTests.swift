@@ -278,6 +278,14 @@ import Testing
                 == HQ_E_ARGUMENT)
     }
 
+    @Test func truthModeOfOptions() {
+        for value in [-1, 2, Int64.max, .min] {
+            var options = hq_options()
+            options.truth = value
+            #expect(make { hq_engine_open(&options, $0, $1) }.outcome.status == HQ_E_ARGUMENT)
+        }
+    }
+
     @Test func limitsOfOptions() {
         let fields: [(WritableKeyPath<hq_options, Int64>, Int64)] = [
             (\.max_code_points, 100_000), (\.max_nesting, 250), (\.max_nodes, 100_000),

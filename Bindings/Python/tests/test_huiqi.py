@@ -54,6 +54,21 @@ class EngineTests(unittest.TestCase):
         self.assertEqual(matches[1].decided_by, "not_in_force")
         self.assertEqual(matches.totals, huiqi.Totals(1, 0, 1))
 
+    def test_case_split(self):
+        tiers = {"id": "S", "title": "t", "delivery": "instant", "conditions": [{"expr": (
+            "employees < 20 ? insured >= 5 : employees < 300 ? insured >= 4 : insured >= 3")}]}  # fmt: skip
+        for truth, verdict, decider, fact in (
+            ("split", huiqi.Verdict.ELIGIBLE, "split", "employees"),
+            ("kleene", huiqi.Verdict.UNDETERMINED, None, None),
+        ):
+            with huiqi.open(truth=truth) as engine:
+                engine.put_clauses([tiers], strict=True)
+                with engine.snapshot("2024-06-30") as snapshot:
+                    match = snapshot.match({"id": "a", "insured": 7})[0]
+                    self.assertEqual((match.verdict, match.decided_by, match.decided_fact), (verdict, decider, fact))
+        with self.assertRaises(ValueError):
+            huiqi.open(truth="guess")
+
     def test_match_a_mapping_with_reasons(self):
         matches = self.snapshot.match({"region": "330302", "uscc": "x"}, top=1, explain=True)
         self.assertEqual(len(matches), 1)
