@@ -119,6 +119,10 @@ public final class Snapshot: Sendable {
         EvaluatorComparison(plan: plan, population: population).conditions()
     }
 
+    /// What looks odd in a profile that is given as JSON: a checksum, a code that the standard lacks.
+    /// - Throws: ``HuiqiError`` where the key is unknown or the profile is refused.
+    public func warnings(of subject: Subject) throws(HuiqiError) -> [Finding] { try batch(subject).1 }
+
     /// What an expression comes to, plain Kleene.
     public enum Evaluation: Sendable {
         /// The value as `hq eval` prints it.

@@ -20,11 +20,17 @@ struct EvalCommand: ParsableCommand {
     @Argument(parsing: .allUnrecognized, help: ArgumentHelp("CEL 表达式 expression", valueName: "EXPR"))
     var expressions: [String]
 
+    /// The expression, also behind `--`.
+    private var expression: String? {
+        let words = expressions.first == "--" ? expressions.dropFirst() : expressions[...]
+        return words.count == 1 ? words.first : nil
+    }
+
     func validate() throws {
-        guard expressions.count == 1, let first = expressions.first else {
+        guard let first = expression else {
             throw ValidationError("请给出一个表达式 give one expression")
         }
-        if first.hasPrefix("--"), first.dropFirst(2).first?.isLetter == true {
+        if expressions.first != "--", first.hasPrefix("--"), first.dropFirst(2).first?.isLetter == true {
             throw ValidationError("没有选项 \(first) there is no such option")
         }
         if plain, profile != nil {
@@ -34,12 +40,19 @@ struct EvalCommand: ParsableCommand {
 
     func run() throws {
         try Session.run(common.lang) { session in
-            if plain { return try Terminal.out(try PlainEvaluation.text(expressions[0]) + "\n") }
+            let expression = self.expression ?? ""
+            if plain { return try Terminal.out(try PlainEvaluation.text(expression) + "\n") }
             let snapshot = try common.engine().snapshot(on: day.day)
             var subject: Snapshot.Subject?
-            if let profile { subject = .json(try Files.read(profile)) }
+            if let profile {
+                let who = Snapshot.Subject.json(try Files.read(profile))
+                for finding in try session.naming(profile, { try snapshot.warnings(of: who) }) {
+                    session.tell(finding, profile)
+                }
+                subject = who
+            }
             day.tell(common.lang)
-            switch try snapshot.evaluate(expressions[0], subject) {
+            switch try snapshot.evaluate(expression, subject) {
             case .value(let text): try Terminal.out(text + "\n")
             case .unknown(let names): try Terminal.out("unknown: " + names.joined(separator: ", ") + "\n")
             }

@@ -62,6 +62,10 @@ check "eval uint" 0 "^2u$" "$hq" eval --as-of 2024-06-30 '2u'
 check "eval decimal" 0 "^4\.0$" "$hq" eval --as-of 2024-06-30 '2.0 * 2.0'
 check "eval fraction" 0 "^1/3$" "$hq" eval --as-of 2024-06-30 '1.0 / 3.0'
 check "eval minus" 0 "^-7$" "$hq" eval --as-of 2024-06-30 '-7'
+check "eval behind --" 0 "^-7$" "$hq" eval --as-of 2024-06-30 -- '-7'
+echo '{"id":"w","industry":"C9999"}' >warned.json
+check "eval warns of the profile" 0 "^true$" "$hq" eval --as-of 2024-06-30 --profile warned.json "industry.under('C')"
+err "eval names the field that looks odd" "warned.json：.*industry"
 check "eval text" 0 "^温州$" "$hq" eval --as-of 2024-06-30 "'温州'"
 check "eval list" 0 '^\["a", 1\.5\]$|^\["a", "b"\]$' "$hq" eval --as-of 2024-06-30 "['a', 'b']"
 check "eval time" 0 "^2021-06-30T00:00:00Z$" "$hq" eval --as-of 2024-06-30 'years_before(3)'
