@@ -84,7 +84,7 @@ let package = Package(
         // What fuzzing kept, fed again; Tests/Fuzz is also a package of its own, which has the fuzzer.
         .testTarget(
             name: "Replay", dependencies: ["Huiqi", "HuiqiJSON"], path: "Tests/Fuzz",
-            exclude: ["Package.swift", "run.sh", "corpus", "Sources/fuzz", "Sources/CDriver"],
+            exclude: ["Package.swift", "run.sh", "keep.sh", "corpus", "Sources/fuzz", "Sources/CDriver"],
             sources: ["Replay", "Sources/Entrances"], swiftSettings: tests),
         // Hostile input to every C entry point.
         .testTarget(

@@ -1,5 +1,6 @@
 import HuiqiModel
 import HuiqiRule
+import HuiqiText
 
 /// The rule pack `unfair-competition`: what a reviewer under the Fair Competition Review Regulations (公平竞争审查条例,
 /// State Council Decree 783, in force since 2024-08-01) would stop at.
@@ -50,21 +51,25 @@ enum CompetitionLint {
         return found
     }
 
-    private static let ownershipWords = [
+    private static let ownershipWords = Phrases([
         "国有", "国营", "央企", "国企", "民营", "私营", "民企", "外商", "外资", "港澳台", "全民所有", "集体所有", "内资",
-    ]
+    ])
     /// Tags are mostly honours and qualifications; only what names an ownership and nothing else.
     private static let ownershipTags: Set<String> = [
         "国有企业", "国有控股企业", "国企", "央企", "中央企业", "地方国企", "民营企业", "民企", "私营企业", "外资企业", "外商投资企业",
         "港澳台企业", "港澳台投资企业", "内资企业", "集体企业",
     ]
-    private static let localGoodsPhrases = [
+    private static let localGoodsPhrases = Phrases([
         "本地产品", "本地采购", "本地配套", "采购本地", "购买本地", "使用本地", "本市产品", "本区产品", "本县产品", "本省产品", "采购本市",
         "采购本区", "采购本省", "购买本市", "购买本区", "购买本省", "本地化采购", "本地品牌",
-    ]
-    private static let stayingPutPhrases = [
+    ])
+    private static let stayingPutPhrases = Phrases([
         "不迁出", "不得迁出", "不外迁", "不得外迁", "不迁离", "不得迁离", "不搬离", "不得搬离", "不变更注册地", "不得变更注册地", "不改变注册地",
-    ]
+    ])
+    private static let herePhrases = Phrases(["在本地", "在本市", "在本区", "在本县", "在本省"])
+    private static let foundingPhrases = Phrases(["设立", "成立", "注册"])
+    private static let branchPhrases = Phrases(["分公司", "子公司", "分支机构"])
+    private static let ownershipFields = Phrases(["所有制", "经济类型", "企业性质", "控股情况"])
 
     private static func smell(_ asked: TextAsked, _ field: Field) -> Smell? {
         switch field.name {
@@ -73,22 +78,21 @@ enum CompetitionLint {
         case "tags":
             if ownershipTags.contains(asked.text) { return .ownership }
         case "legal_form":
-            return ownershipWords.contains { asked.text.contains($0) } ? .ownership : nil
+            return ownershipWords.first(in: asked.text) != nil ? .ownership : nil
         default:
-            if ["所有制", "经济类型", "企业性质", "控股情况"].contains(where: { field.label.zh.contains($0) }) {
-                return ownershipWords.contains { asked.text.contains($0) } ? .ownership : nil
+            if ownershipFields.first(in: field.label.zh) != nil {
+                return ownershipWords.first(in: asked.text) != nil ? .ownership : nil
             }
         }
-        return localGoodsPhrases.contains { asked.text.contains($0) } ? .localGoods : nil
+        return localGoodsPhrases.first(in: asked.text) != nil ? .localGoods : nil
     }
 
     private static func smell(inWords text: String) -> (Smell, String)? {
         if text.isEmpty { return nil }
-        if let phrase = stayingPutPhrases.first(where: { text.contains($0) }) { return (.stayingPut, phrase) }
-        if let phrase = localGoodsPhrases.first(where: { text.contains($0) }) { return (.localGoods, phrase) }
-        if ["在本地", "在本市", "在本区", "在本县", "在本省"].contains(where: { text.contains($0) }),
-            ["设立", "成立", "注册"].contains(where: { text.contains($0) }),
-            let phrase = ["分公司", "子公司", "分支机构"].first(where: { text.contains($0) })
+        if let phrase = stayingPutPhrases.first(in: text) { return (.stayingPut, phrase) }
+        if let phrase = localGoodsPhrases.first(in: text) { return (.localGoods, phrase) }
+        if herePhrases.first(in: text) != nil, foundingPhrases.first(in: text) != nil,
+            let phrase = branchPhrases.first(in: text)
         {
             return (.localEstablishment, phrase)
         }
@@ -148,4 +152,14 @@ enum CompetitionLint {
             )
         }
     }
+}
+
+/// Phrases that are looked for in texts, byte by byte.
+private struct Phrases: Sendable {
+    private let phrases: [(text: String, search: SubstringSearch)]
+
+    init(_ phrases: [String]) { self.phrases = phrases.map { ($0, SubstringSearch($0)) } }
+
+    /// The first of them that occurs.
+    func first(in text: String) -> String? { phrases.first { $0.search.isIn(text) }?.text }
 }

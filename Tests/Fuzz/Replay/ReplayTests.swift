@@ -15,4 +15,17 @@ import Testing
             entrance.take(Array(try Data(contentsOf: folder.appendingPathComponent(name))))
         }
     }
+
+    /// What long runs kept as adding coverage: one input a line, in base64.
+    @Test(arguments: Entrance.allCases)
+    func whatLongRunsKeptIsTaken(entrance: Entrance) throws {
+        let file = Self.corpus.appendingPathComponent(entrance.rawValue + ".kept")
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
+        var count = 0
+        for line in text.split(separator: "\n") {
+            entrance.take(Array(try #require(Data(base64Encoded: String(line)))))
+            count += 1
+        }
+        #expect(count > 0, "\(file.lastPathComponent) is empty")
+    }
 }
