@@ -67,7 +67,7 @@ import Testing
         #if DEBUG
             let stackBytes = 2 << 20
         #else
-            let stackBytes = 512 << 10
+            let stackBytes = 1 << 20
         #endif
         let done = onThread(stackBytes: stackBytes) {
             for environment in [PlainEnvironment(), PlainEnvironment(isChecked: false)] {

@@ -4,6 +4,7 @@ import HuiqiModel
 enum CanonicalText {
     static func text(_ node: RuleNode, schema: Schema) -> String {
         var writer = Writer(schema: schema)
+        writer.out.reserveCapacity(96)
         writer.write(node)
         return writer.out
     }
