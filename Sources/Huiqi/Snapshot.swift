@@ -128,7 +128,9 @@ public final class Snapshot: Sendable {
         /// The value as `hq eval` prints it.
         case value(String)
         /// The names of the facts that are missing.
-        case unknown([String])
+        ///
+        /// An evaluation error that remains beside them is told with them.
+        case unknown([String], problems: [Finding])
     }
 
     /// Evaluates any expression for a profile, or for one of which nothing is known.
@@ -151,7 +153,9 @@ public final class Snapshot: Sendable {
         if let gap, gap.missing.isEmpty, let problem = gap.problems.first {
             throw HuiqiError(.evaluation, problem)
         }
-        return .unknown((gap?.missing ?? []).map { $0.name(in: schema) })
+        return .unknown(
+            (gap?.missing ?? []).map { $0.name(in: schema) },
+            problems: (gap?.problems ?? []).map { HuiqiError(.evaluation, $0).finding })
     }
 
     private func batch(_ subject: Subject) throws(HuiqiError) -> (ProfileBatch, [Finding]) {

@@ -119,7 +119,7 @@ public func hq_snapshot_evaluate(
         let text: String
         switch found {
         case .value(let value): text = value
-        case .unknown(let names):
+        case .unknown(let names, _):
             text = names.joined(separator: ", ")
             if let isUnknown = unsafe isUnknown { unsafe isUnknown.pointee = 1 }
         }

@@ -103,6 +103,12 @@ public struct Rule: Sendable {
     {
         var evaluator = Evaluator(
             schema: schema, limits: limits, profile: profile, day: day, normalizer: normalizer)
+        // A condition is decided as everywhere else: atom by atom, each with its own count of steps.
+        if root.type == .bool {
+            let (truth, gap) = evaluator.truth(root)
+            if truth != .unknown { return (truth == .yes ? "true" : "false", nil) }
+            return (nil, gap)
+        }
         switch evaluator.evaluate(root) {
         case .value(let value):
             let others = ValueText.others(in: value)

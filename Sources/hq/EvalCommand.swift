@@ -54,7 +54,9 @@ struct EvalCommand: ParsableCommand {
             day.tell(common.lang)
             switch try snapshot.evaluate(expression, subject) {
             case .value(let text): try Terminal.out(text + "\n")
-            case .unknown(let names): try Terminal.out("unknown: " + names.joined(separator: ", ") + "\n")
+            case .unknown(let names, let problems):
+                for problem in problems { session.tellProblem(problem) }
+                try Terminal.out("unknown: " + names.joined(separator: ", ") + "\n")
             }
         }
     }

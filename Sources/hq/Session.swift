@@ -59,6 +59,11 @@ struct Session {
         if report.refused > 0 { refused = true }
     }
 
+    /// An evaluation error that stands beside what is missing.
+    func tellProblem(_ finding: Finding) {
+        Terminal.error((language == .zh ? "警告：求值有误：" : "warning: evaluation error: ") + finding.text(language))
+    }
+
     /// One line on standard error.
     func tell(_ finding: Finding, _ path: String) {
         let word: String

@@ -62,6 +62,10 @@ check "eval uint" 0 "^2u$" "$hq" eval --as-of 2024-06-30 '2u'
 check "eval decimal" 0 "^4\.0$" "$hq" eval --as-of 2024-06-30 '2.0 * 2.0'
 check "eval fraction" 0 "^1/3$" "$hq" eval --as-of 2024-06-30 '1.0 / 3.0'
 check "eval minus" 0 "^-7$" "$hq" eval --as-of 2024-06-30 '-7'
+echo '{"id":"o","penalties":[{},null]}' >open.json
+check "eval lists an error beside what is missing" 0 "^unknown: dishonest$" "$hq" eval --as-of 2024-06-30 '1 % (year - 2024) > 0 || dishonest'
+err "eval tells the error" "求值有误"
+check "eval unites what map misses with the others" 0 '^unknown: penalties\[0\]\.amount, penalties\[\*\]$' "$hq" eval --profile open.json --as-of 2024-06-30 'sum(penalties.map(p, p.amount))'
 check "eval behind --" 0 "^-7$" "$hq" eval --as-of 2024-06-30 -- '-7'
 echo '{"id":"w","industry":"C9999"}' >warned.json
 check "eval warns of the profile" 0 "^true$" "$hq" eval --as-of 2024-06-30 --profile warned.json "industry.under('C')"

@@ -88,8 +88,9 @@ extension Evaluator {
             }
             if hasGivenUp { break }
         }
+        if let gap { return open(gap, list) }
         let made = Outcome.value(.list(ListValue(values, others: list.others)))
-        return gap.map { .open($0) } ?? built(made, at: body.offset)
+        return built(made, at: body.offset)
     }
 
     private mutating func filtered(_ list: ListValue, _ slot: Int, _ body: RuleNode) -> Outcome {
@@ -103,6 +104,12 @@ extension Evaluator {
             }
             if hasGivenUp { break }
         }
-        return gap.map { .open($0) } ?? .value(.list(ListValue(values, others: list.others)))
+        if let gap { return open(gap, list) }
+        return .value(.list(ListValue(values, others: list.others)))
+    }
+
+    /// What is missing of the elements, and the elements that are not known at all.
+    private func open(_ gap: Gap, _ list: ListValue) -> Outcome {
+        .open(list.others.isEmpty ? gap : gap.united(Gap(missing: list.others)))
     }
 }

@@ -14,6 +14,7 @@ extension Parser {
     /// A primary with its `.name`, `.name(…)` and `[…]` suffixes.
     mutating func member() throws(RuleError) -> Syntax { try suffixes(of: try primary()) }
 
+    @inline(never)
     mutating func suffixes(of first: Syntax) throws(RuleError) -> Syntax {
         var operand = first
         while true {
@@ -44,6 +45,7 @@ extension Parser {
     }
 
     /// `?name` behind a dot: an optional member.
+    @inline(never)
     private mutating func optionalSelection(of operand: Syntax) throws(RuleError) -> Syntax {
         let offset = token.offset
         try advance()
@@ -63,6 +65,7 @@ extension Parser {
     }
 
     /// What follows a dot: `name` or `name(…)`.
+    @inline(never)
     private mutating func selection(of operand: Syntax) throws(RuleError) -> Syntax {
         let offset = token.offset
         let name = try memberName()
@@ -73,6 +76,7 @@ extension Parser {
             below: max(operand.depth, arguments.depth))
     }
 
+    @inline(never)
     private mutating func memberName() throws(RuleError) -> String {
         if case .quoted(let name) = token.kind {
             try advance()
@@ -91,6 +95,7 @@ extension Parser {
         return name
     }
 
+    @inline(never)
     private mutating func primary() throws(RuleError) -> Syntax {
         switch token.kind {
         case .symbol(.open):
@@ -112,6 +117,7 @@ extension Parser {
         }
     }
 
+    @inline(never)
     private mutating func literal() throws(RuleError) -> Syntax {
         let offset = token.offset
         let kind: Syntax.Kind
@@ -130,6 +136,7 @@ extension Parser {
     }
 
     /// A name or a call; `.name` is a name from the root namespace, of which there is but one.
+    @inline(never)
     private mutating func named() throws(RuleError) -> Syntax {
         let name = try name()
         guard case .identifier(let function) = name.kind, try take(.open) else { return name }
@@ -139,6 +146,7 @@ extension Parser {
             below: arguments.depth)
     }
 
+    @inline(never)
     private mutating func name() throws(RuleError) -> Syntax {
         let isFromRoot = try take(.dot)
         let offset = token.offset
@@ -162,6 +170,7 @@ extension Parser {
         }
     }
 
+    @inline(never)
     private func reserved(_ name: String) -> RuleError {
         name == "if" || name == "else"
             ? RuleError(
@@ -173,6 +182,7 @@ extension Parser {
     }
 
     /// Expressions separated by commas, through the closing bracket; one trailing comma in a list.
+    @inline(never)
     private mutating func list(until close: Token.Symbol) throws(RuleError) -> [Syntax] {
         var elements: [Syntax] = []
         while try !take(close) {
@@ -185,6 +195,7 @@ extension Parser {
         return elements
     }
 
+    @inline(never)
     private mutating func map(_ offset: Int) throws(RuleError) -> Syntax {
         var entries: [(key: Syntax, value: Syntax)] = []
         while try !take(.closeBrace) {

@@ -46,14 +46,18 @@ struct Parser {
         self.limits = limits
     }
 
+    // Not inlined, like others here: what they need for a moment would lie in every frame of the recursion.
+    @inline(never)
     mutating func advance() throws(RuleError) { token = try lexer.next() }
 
+    @inline(never)
     mutating func take(_ symbol: Token.Symbol) throws(RuleError) -> Bool {
         guard token.isSymbol(symbol) else { return false }
         try advance()
         return true
     }
 
+    @inline(never)
     mutating func expect(_ symbol: Token.Symbol) throws(RuleError) {
         if try !take(symbol) { throw missing(symbol) }
     }
@@ -61,6 +65,7 @@ struct Parser {
     /// Makes a node, counting it and its depth.
     ///
     /// - Parameter below: The depth of its deepest child.
+    @inline(never)
     mutating func node(_ kind: Syntax.Kind, _ offset: Int, below: Int = 0) throws(RuleError) -> Syntax {
         nodes &+= 1
         let depth = below &+ 1
@@ -72,6 +77,7 @@ struct Parser {
         return Syntax(kind: kind, offset: offset, depth: depth)
     }
 
+    @inline(never)
     func tooDeep(_ offset: Int) -> RuleError {
         RuleError(
             at: offset, zh: "嵌套超过 \(limits.nesting) 层", en: "nested more than \(limits.nesting) levels")

@@ -143,14 +143,15 @@ class Evaluator:
         if macro == "exists_one":
             return self.exists_one(firsts, target.others)
         gaps = [r for r in firsts if isinstance(r, Gap)]
+        others = [Gap(target.others)] if target.others else []
         if macro == "filter":
             chosen = [s[name] for s, r in zip(scopes, firsts) if r is True]
-            return united(gaps) if gaps else CelList(chosen, target.others)
+            return united(gaps + others) if gaps else CelList(chosen, target.others)
         results = firsts
         if len(bodies) == 2:
             results = [self.evaluate(bodies[1], s) for s, r in zip(scopes, firsts) if r is True]
             gaps += [r for r in results if isinstance(r, Gap)]
-        return united(gaps) if gaps else CelList(results, target.others)
+        return united(gaps + others) if gaps else CelList(results, target.others)
 
     @staticmethod
     def exists_one(results, others):
