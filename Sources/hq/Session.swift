@@ -61,7 +61,8 @@ struct Session {
 
     /// An evaluation error that stands beside what is missing.
     func tellProblem(_ finding: Finding) {
-        Terminal.error((language == .zh ? "警告：求值有误：" : "warning: evaluation error: ") + finding.text(language))
+        Terminal.error(
+            (language == .zh ? "警告：求值有误：" : "warning: evaluation error: ") + finding.text(language))
     }
 
     /// One line on standard error.

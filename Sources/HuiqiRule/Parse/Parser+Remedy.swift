@@ -103,6 +103,13 @@ extension Parser {
         return endsOperand(before) || beginsOperand(token) ? nil : missingOperand()
     }
 
+    private func isNumber(_ token: Token) -> Bool {
+        switch token.kind {
+        case .int, .uint, .decimal: true
+        default: false
+        }
+    }
+
     private func unmatched(_ symbol: Token.Symbol, after before: Token) -> RuleError? {
         if symbol == .comma {
             if openBracket?.symbol == .open {
@@ -110,7 +117,12 @@ extension Parser {
                     at: token.offset, zh: "列表请用方括号，如 [1, 2]", en: "a list takes square brackets, as in [1, 2]"
                 )
             }
-            if openBracket == nil, beginsOperand(before) {
+            if openBracket == nil, !isNumber(before) || lexer.byte().map({ lexer.isDigit($0) }) != true {
+                return RuleError(
+                    at: token.offset, zh: "条件之间请写 &&（并且）或 ||（或者），不用逗号",
+                    en: "between conditions write && (and) or || (or), no comma")
+            }
+            if openBracket == nil {
                 return RuleError(
                     at: token.offset, zh: "数字里不加逗号；请写 1000 或 money('1,000元')",
                     en: "no comma within a number; write 1000 or money('1,000元')")
