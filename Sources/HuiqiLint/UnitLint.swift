@@ -52,8 +52,7 @@ enum UnitLint {
             )
         case .month:
             guard constant.isInteger, (1...11).contains(constant.numerator),
-                numbers.months.contains(constant),
-                !numbers.months.contains(Number(Int64(truncatingIfNeeded: constant.numerator) + 1))
+                numbers.months.contains(constant), Set(numbers.months).count == 1
             else { return nil }
             return (
                 .monthOffByOne,

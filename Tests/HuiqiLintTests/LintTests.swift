@@ -55,6 +55,15 @@ import Testing
         ("established.getMonth() == 12", "23 month-off-by-one"),
         ("established.getMonth() in [10, 11, 12]", "23 month-off-by-one"),
         ("established.getDayOfMonth() == 31", "28 month-off-by-one"),
+        ("established.getMonth() != 12", "23 month-off-by-one"),
+        ("established.getMonth() >= 12", "23 month-off-by-one"),
+        ("established.getMonth() > 11", "23 month-off-by-one"),
+        ("12 <= established.getMonth()", "3 month-off-by-one"),
+        ("established.getDate() < 1", "22 month-off-by-one"),
+        ("established.getMonth() < 12", "23 always-true"),
+        ("established.getMonth() <= 11", "23 always-true"),
+        ("as_of.getMonth() < 12", "17 always-true"),
+        ("established.getDate() > 0", "22 always-true"),
         ("established.getDayOfWeek() == 7", "27 month-off-by-one"),
         ("established.getDate() == 0", "22 month-off-by-one"),
         // No midnight.
@@ -87,7 +96,8 @@ import Testing
         "(revenue[2022] <= 49.99 && dishonest) || (revenue[2022] >= 50.0 && abnormal)",
         "penalties.exists(p, p.amount > 5.0) && penalties.exists(p, p.amount < 3.0)",
         "established.getMonth() == 11", "established.getMonth() + 1 == 12", "established.getDate() == 31",
-        "established.getDayOfWeek() == 0", "established.getDayOfMonth() <= 30 && employees > 3",
+        "established.getDayOfWeek() == 0", "established.getMonth() > 10", "established.getDate() <= 1",
+        "established.getDayOfMonth() <= 30 && employees > 3",
         "established < timestamp('2024-06-30T00:00:00Z')",
         "established < timestamp('2024-07-01T08:00:00+08:00')",
         "at_least(2, [employees > 5, employees < 3, employees > 1])",
@@ -117,6 +127,13 @@ import Testing
             ("6月成立", "established.getMonth() == 6", ["26 month-off-by-one"]),
             ("7月成立", "established.getMonth() == 6", []),
             ("6月至7月成立", "established.getMonth() <= 6", []),
+            ("6月或7月成立", "established.getMonth() == 6", []),
+            ("非6月成立", "6 != established.getMonth()", ["0 month-off-by-one"]),
+            // January to June is 0 to 5, and what comes after is 6 and more.
+            ("6月底前成立", "established.getMonth() < 6", []),
+            ("6月30日前成立", "established.getMonth() < 6", []),
+            ("6月30日后成立", "established.getMonth() >= 6", []),
+            ("7月起成立", "established.getMonth() > 5", []),
         ] {
             #expect(try Linted.condition(expression, label: label) == expected, "\(label): \(expression)")
         }

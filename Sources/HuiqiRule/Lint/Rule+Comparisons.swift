@@ -10,7 +10,8 @@ public struct ConstantComparison: Sendable, Hashable {
         case ratio
         /// One money fact by itself with another times the constant.
         case multiple
-        /// A getter that counts months from 0.
+        /// A getter that counts months from 0, asked to be a number or not to be it. An order says nothing of how the
+        /// writer counted: `getMonth() < 6` is January to June.
         case month
     }
 
@@ -36,8 +37,11 @@ extension Rule {
     public var constantComparisons: [ConstantComparison] {
         var found: [ConstantComparison] = []
         func visit(_ node: RuleNode) {
-            if case .compare(_, let left, let right) = node.kind {
-                for (one, other) in [(left, right), (right, left)] { found += comparisons(one, other) }
+            if case .compare(let comparison, let left, let right) = node.kind {
+                let isEquality = comparison == .equal || comparison == .notEqual
+                for (one, other) in [(left, right), (right, left)] {
+                    found += comparisons(one, other).filter { $0.subject != .month || isEquality }
+                }
             }
             for child in node.children { visit(child) }
         }

@@ -11,17 +11,18 @@ enum TimeDoubts {
 
     private static func visit(_ node: RuleNode, _ part: Int, _ found: inout [(RuleNode, RuleDoubt)]) {
         switch node.kind {
-        case .compare(_, let left, let right):
-            for (one, other) in [(left, right), (right, left)] {
+        case .compare(let comparison, let left, let right):
+            for (one, other, turned) in [(left, right, comparison), (right, left, comparison.mirrored)] {
                 guard case .constant(let value) = other.kind, !one.isConstant else { continue }
-                if let doubt = counting(one, [value], node, part) ?? midnight(one, value, other, part) {
+                if let doubt = counting(one, turned, [value], node, part)
+                    ?? midnight(one, value, other, part)
+                {
                     found.append((node, doubt))
                 }
             }
         case .isIn(let element, let container):
-            if case .constant(.list(let list)) = container.kind,
-                let doubt = counting(element, list.elements, node, part)
-            {
+            guard case .constant(.list(let list)) = container.kind, !element.isConstant else { break }
+            if let doubt = counting(element, .equal, list.elements, node, part) {
                 found.append((node, doubt))
             }
         default: break
@@ -29,9 +30,21 @@ enum TimeDoubts {
         for child in node.children { visit(child, part, &found) }
     }
 
-    private static func counting(_ node: RuleNode, _ values: [Value], _ place: RuleNode, _ part: Int)
-        -> RuleDoubt?
-    {
+    /// Whether a comparison only makes sense for somebody who counts otherwise. `< 12` and `<= 11` hold always, and
+    /// are told so; they say nothing of how the writer counted.
+    private static func isBeyond(_ comparison: Comparison, _ value: Int64, _ beyond: Int64) -> Bool {
+        switch comparison {
+        case .equal, .notEqual: value == beyond
+        case .greaterEqual: beyond > 0 && value == beyond
+        case .greater: beyond > 0 && (value == beyond || value == beyond - 1)
+        case .lessEqual: beyond == 0 && value == 0
+        case .less: beyond == 0 && (value == 0 || value == 1)
+        }
+    }
+
+    private static func counting(
+        _ node: RuleNode, _ comparison: Comparison, _ values: [Value], _ place: RuleNode, _ part: Int
+    ) -> RuleDoubt? {
         guard case .call(.timePart(let getter), _) = node.kind else { return nil }
         let beyond: (value: Int64, zh: String, en: String, fix: Message)
         switch getter {
@@ -64,12 +77,21 @@ enum TimeDoubts {
             )
         default: return nil
         }
-        guard values.contains(where: { $0.number == Number(beyond.value) }) else { return nil }
+        let written = [beyond.value - 1, beyond.value, 1].first { candidate in
+            isBeyond(comparison, candidate, beyond.value)
+                && values.contains { $0.number == Number(candidate) }
+        }
+        guard let written else { return nil }
+        let isEquality = comparison == .equal || comparison == .notEqual
+        let (zh, en) =
+            isEquality
+            ? ("却与 \(written) 比较", "compared with \(written)")
+            : ("却要求 \(comparison.rawValue) \(written)", "asked to be \(comparison.rawValue) \(written)")
         return RuleDoubt(
             .monthOffByOne, part: part, offsetUTF8: place.offset,
             Message(
-                zh: "\(getter.rawValue)() 的取值是 \(beyond.zh)，这里却与 \(beyond.value) 比较",
-                en: "\(getter.rawValue)() comes to \(beyond.en), and is compared with \(beyond.value) here"),
+                zh: "\(getter.rawValue)() 的取值是 \(beyond.zh)，这里\(zh)",
+                en: "\(getter.rawValue)() comes to \(beyond.en), and is \(en) here"),
             suggestion: beyond.fix)
     }
 
