@@ -44,6 +44,17 @@ import Testing
             "77 contradictory-bounds"
         ),
         ("revenue[2022] > 3.001 && revenue[2022] < 3.009", "39 contradictory-bounds"),
+        // What `!` makes of a chain and of its parts.
+        ("!(employees > 500 || employees <= 500)", "18 unreachable"),
+        ("!(employees > 500 && employees < 300)", "18 always-true"),
+        ("!!(employees > 500 && employees < 300)", "31 contradictory-bounds"),
+        ("!(size(tags) < 0)", "13 always-true"),
+        ("!(size(tags) >= 0 && dishonest)", "13 unreachable"),
+        ("!(dishonest ? employees in [] : abnormal)", "24 always-true"),
+        ("!at_least(1, [dishonest, !dishonest])", "1 unreachable"),
+        // Nothing contradicts a constant.
+        ("name.matches('a') && false", "18 unreachable"),
+        ("false && name.matches('a')", "6 unreachable"),
         // Tiers joined by ||.
         (
             "(revenue[2022] <= 5000.0 && dishonest) || (revenue[2022] > 6000.0 && abnormal)", "39 tier-gap"
@@ -96,6 +107,8 @@ import Testing
         "(revenue[2022] <= 49.99 && dishonest) || (revenue[2022] >= 50.0 && abnormal)",
         "penalties.exists(p, p.amount > 5.0) && penalties.exists(p, p.amount < 3.0)",
         "established.getMonth() == 11", "established.getMonth() + 1 == 12", "established.getDate() == 31",
+        "!(employees > 500 && employees < 600)", "!(employees > 500 || employees < 300)", "!(size(tags) < 1)",
+        "!((employees < 5 && dishonest) || (employees > 5 && abnormal))", "dishonest ? abnormal : true",
         "established.getDayOfWeek() == 0", "established.getMonth() > 10", "established.getDate() <= 1",
         "established.getDayOfMonth() <= 30 && employees > 3",
         "established < timestamp('2024-06-30T00:00:00Z')",
@@ -204,6 +217,21 @@ import Testing
                 == "第 1 行，A，条件 c1，偏移 27：与偏移 10 处对 `employees` 的要求互相矛盾，不可能同时成立。建议：核对两处门槛；若是两种情形，请用 || 连接 [contradictory-bounds]"
         )
         #expect(finding.text(.en).hasSuffix("join them with || [contradictory-bounds]"))
+    }
+
+    @Test func everyClaimNamesWhatItIsAbout() throws {
+        for (expression, zh, en) in [
+            ("name.matches('a') && false", "对 `name` 的这项要求永远不会成立", "what is asked of `name` here can never hold"),
+            ("false", "这项要求永远不会成立", "what is asked here can never hold"),
+            (
+                "!(employees > 500 && employees < 300)", "连同前面的 `!`，对 `employees` 的这项要求总是成立，起不到筛选作用",
+                "with the `!` before it, what is asked of `employees` here always holds and so decides nothing"
+            ),
+        ] {
+            let finding = try #require(try Linted.report([Linted.clause([expression])]).lint.first)
+            #expect(finding.place.message.zh == zh)
+            #expect(finding.place.message.en == en)
+        }
     }
 
     @Test func theWorkIsBounded() throws {

@@ -18,20 +18,26 @@ extension RuleAnalysis {
     }
 
     /// Says that a condition always or never holds; whether it did.
+    ///
+    /// `extent` is the node's own; `negated` says that an odd number of `!` stand before it, and the claim is then
+    /// made of what they leave.
     @discardableResult
-    mutating func speakOf(_ extent: Extent, _ node: RuleNode, _ part: Int) -> Bool {
+    mutating func speakOf(_ extent: Extent, _ node: RuleNode, _ part: Int, negated: Bool = false) -> Bool {
         let name = FactNames.name(node, schema: reader.schema)
-        if extent.yes?.isEmpty == true {
+        let zh = (negated ? "连同前面的 `!`，" : "") + (name == "…" ? "这项要求" : "对 `\(name)` 的这项要求")
+        let en =
+            (negated ? "with the `!` before it, " : "")
+            + (name == "…" ? "what is asked here" : "what is asked of `\(name)` here")
+        if (negated ? extent.no : extent.yes)?.isEmpty == true {
             doubt(
-                .unreachable, part, node.offset, "对 `\(name)` 的这项要求永远不会成立",
-                "what is asked of `\(name)` here can never hold",
+                .unreachable, part, node.offset, "\(zh)永远不会成立", "\(en) can never hold",
                 fix: Message(zh: "核对门槛、方向和取值，或删去这一支", en: "check bound, direction and value, or drop it"))
             return true
         }
-        if extent.no?.isEmpty == true {
+        if (negated ? extent.yes : extent.no)?.isEmpty == true {
             doubt(
-                .alwaysTrue, part, node.offset, "对 `\(name)` 的这项要求总是成立，起不到筛选作用",
-                "what is asked of `\(name)` here always holds and so decides nothing",
+                .alwaysTrue, part, node.offset, "\(zh)总是成立，起不到筛选作用",
+                "\(en) always holds and so decides nothing",
                 fix: Message(zh: "核对门槛和方向，或删去", en: "check bound and direction, or drop it"))
             return true
         }
@@ -39,22 +45,28 @@ extension RuleAnalysis {
     }
 
     /// Examines a boolean node from the leaves up; what a part was found odd for is not said again of the whole.
-    mutating func examine(_ node: RuleNode, _ part: Int) -> (extent: Extent, spoke: Bool) {
+    ///
+    /// The extent is the node's own; what is said takes the `!` before it into account.
+    mutating func examine(_ node: RuleNode, _ part: Int, negated: Bool = false) -> (
+        extent: Extent, spoke: Bool
+    ) {
         switch node.kind {
         case .constant(.bool(let flag)): return (.constant(flag), false)
         case .not(let operand):
-            let (inner, spoke) = examine(operand, part)
+            let (inner, spoke) = examine(operand, part, negated: !negated)
             return (Extent(yes: inner.no, no: inner.yes), spoke)
-        case .and(let operands): return chain(operands, node, part, isAnd: true)
-        case .or(let operands): return chain(operands, node, part, isAnd: false)
-        case .atLeast(let k, let operands): return atLeast(k, operands, node, part)
+        case .and(let operands): return chain(operands, node, part, isAnd: true, negated)
+        case .or(let operands): return chain(operands, node, part, isAnd: false, negated)
+        case .atLeast(let k, let operands): return atLeast(k, operands, node, part, negated)
         case .conditional(let test, let whenYes, let whenNo):
-            return choice(test, whenYes, whenNo, node, part)
-        default: return leaf(node, part)
+            return choice(test, whenYes, whenNo, node, part, negated)
+        default: return leaf(node, part, negated)
         }
     }
 
-    mutating func leaf(_ node: RuleNode, _ part: Int) -> (extent: Extent, spoke: Bool) {
+    mutating func leaf(_ node: RuleNode, _ part: Int, _ negated: Bool) -> (
+        extent: Extent, spoke: Bool
+    ) {
         var spoke = spokenOf.contains(ObjectIdentifier(node))
         var extent = self.extent(of: node)
         if case .comprehension(let macro, let range, _, let filter, let body) = node.kind {
@@ -78,7 +90,7 @@ extension RuleAnalysis {
                 }
             }
         }
-        return (extent, spoke || speakOf(extent, node, part))
+        return (extent, spoke || speakOf(extent, node, part, negated: negated))
     }
 
     /// The regions in which a leaf is yes and no.
@@ -107,12 +119,12 @@ extension RuleAnalysis {
     }
 
     mutating func chain(
-        _ operands: [RuleNode], _ node: RuleNode, _ part: Int, isAnd: Bool
+        _ operands: [RuleNode], _ node: RuleNode, _ part: Int, isAnd: Bool, _ negated: Bool
     ) -> (extent: Extent, spoke: Bool) {
         var extents: [Extent] = []
         var spoke = false
         for operand in operands {
-            let (extent, innerSpoke) = examine(operand, part)
+            let (extent, innerSpoke) = examine(operand, part, negated: negated)
             extents.append(extent)
             spoke = spoke || innerSpoke
         }
@@ -124,32 +136,45 @@ extension RuleAnalysis {
                 ? Extent(yes: calculus.both(extent.yes, inner.yes), no: calculus.either(extent.no, inner.no))
                 : Extent(yes: calculus.either(extent.yes, inner.yes), no: calculus.both(extent.no, inner.no))
         }
-        // Also where the whole was too much work, two of its parts may be enough.
+        // Also where the whole was too much work, two of its parts may be enough. Behind `!` a chain that never
+        // holds always does.
         if !spoke, isAnd, extent.yes?.isEmpty != false {
-            spoke = contradiction(operands, extents, part)
+            if negated {
+                if contradicting(operands, extents) != nil { extent.yes = .nowhere }
+            } else {
+                spoke = contradiction(operands, extents, part)
+            }
         }
-        if !spoke { spoke = speakOf(extent, node, part) }
-        if !spoke, !isAnd { spoke = tiers(extents, node, part) }
+        if !spoke { spoke = speakOf(extent, node, part, negated: negated) }
+        if !spoke, !isAnd, !negated { spoke = tiers(extents, node, part) }
         return (extent, spoke)
+    }
+
+    /// The first two operands that cannot hold together, though each can by itself.
+    private mutating func contradicting(_ operands: [RuleNode], _ extents: [Extent]) -> (Int, Int)? {
+        guard operands.count <= RuleAnalysis.pairLimit else { return nil }
+        for later in operands.indices where extents[later].yes?.isEmpty != true {
+            for earlier in 0..<later
+            where extents[earlier].yes?.isEmpty != true
+                && calculus.both(extents[earlier].yes, extents[later].yes)?.isEmpty == true
+            {
+                return (earlier, later)
+            }
+        }
+        return nil
     }
 
     /// Says of the first two operands that cannot hold together, and over which fact.
     mutating func contradiction(_ operands: [RuleNode], _ extents: [Extent], _ part: Int) -> Bool {
-        guard operands.count <= RuleAnalysis.pairLimit else { return false }
-        for later in operands.indices {
-            for earlier in 0..<later
-            where calculus.both(extents[earlier].yes, extents[later].yes)?.isEmpty == true {
-                let facts = conflicts(extents[earlier].yes, extents[later].yes)
-                let place = operands[earlier].offset
-                doubt(
-                    .contradictoryBounds, part, operands[later].offset,
-                    "与偏移 \(place) 处对 \(facts) 的要求互相矛盾，不可能同时成立",
-                    "contradicts what is asked of \(facts) at offset \(place): both cannot hold",
-                    fix: RuleAnalysis.mendContradiction)
-                return true
-            }
-        }
-        return false
+        guard let (earlier, later) = contradicting(operands, extents) else { return false }
+        let facts = conflicts(extents[earlier].yes, extents[later].yes)
+        let place = operands[earlier].offset
+        doubt(
+            .contradictoryBounds, part, operands[later].offset,
+            "与偏移 \(place) 处对 \(facts) 的要求互相矛盾，不可能同时成立",
+            "contradicts what is asked of \(facts) at offset \(place): both cannot hold",
+            fix: RuleAnalysis.mendContradiction)
+        return true
     }
 
     static let mendContradiction = Message(
@@ -191,12 +216,12 @@ extension RuleAnalysis {
     }
 
     mutating func atLeast(
-        _ k: Int64, _ operands: [RuleNode], _ node: RuleNode, _ part: Int
+        _ k: Int64, _ operands: [RuleNode], _ node: RuleNode, _ part: Int, _ negated: Bool
     ) -> (extent: Extent, spoke: Bool) {
         var extents: [Extent] = []
         var spoke = false
         for operand in operands {
-            let (extent, innerSpoke) = examine(operand, part)
+            let (extent, innerSpoke) = examine(operand, part, negated: negated)
             extents.append(extent)
             spoke = spoke || innerSpoke
         }
@@ -208,7 +233,7 @@ extension RuleAnalysis {
             extent = Extent(
                 yes: some(Int(k), extents.map(\.yes)), no: some(count - Int(k) + 1, extents.map(\.no)))
         }
-        return (extent, spoke || speakOf(extent, node, part))
+        return (extent, spoke || speakOf(extent, node, part, negated: negated))
     }
 
     /// Where at least `k` of some unions hold.
@@ -225,15 +250,16 @@ extension RuleAnalysis {
     }
 
     mutating func choice(
-        _ test: RuleNode, _ whenYes: RuleNode, _ whenNo: RuleNode, _ node: RuleNode, _ part: Int
+        _ test: RuleNode, _ whenYes: RuleNode, _ whenNo: RuleNode, _ node: RuleNode, _ part: Int,
+        _ negated: Bool
     ) -> (extent: Extent, spoke: Bool) {
         let (asked, askedSpoke) = examine(test, part)
-        let (first, firstSpoke) = examine(whenYes, part)
-        let (second, secondSpoke) = examine(whenNo, part)
+        let (first, firstSpoke) = examine(whenYes, part, negated: negated)
+        let (second, secondSpoke) = examine(whenNo, part, negated: negated)
         let extent = Extent(
             yes: calculus.either(calculus.both(asked.yes, first.yes), calculus.both(asked.no, second.yes)),
             no: calculus.either(calculus.both(asked.yes, first.no), calculus.both(asked.no, second.no)))
         if askedSpoke || firstSpoke || secondSpoke { return (extent, true) }
-        return (extent, speakOf(extent, node, part))
+        return (extent, speakOf(extent, node, part, negated: negated))
     }
 }
