@@ -29,7 +29,7 @@ enum ConditionLint {
             }
         }
         found += contradictions(linted, analysis, positions)
-        found += repeated(linted)
+        found += repeated(linted, analysis, positions)
         if let number = linted.amount?.constantNumber, number.signum <= 0 {
             found.append(
                 linted.finding(
@@ -76,24 +76,41 @@ enum ConditionLint {
         return found
     }
 
-    private static func repeated(_ linted: LintedClause) -> [LintFinding] {
+    private static func repeated(
+        _ linted: LintedClause, _ analysis: RuleAnalysis, _ positions: [Int]
+    ) -> [LintFinding] {
         var seen: [String: Int] = [:]
         var found: [LintFinding] = []
-        for (position, rule) in linted.rules.enumerated() {
-            guard let key = rule?.canonicalKey else { continue }
+        for (part, position) in positions.enumerated() {
+            guard let key = analysis.meaning(part) else { continue }
             guard let earlier = seen[key] else {
                 seen[key] = position
                 continue
             }
-            let other = linted.clause.conditions[earlier].id
+            let (first, second) = (linted.clause.conditions[earlier], linted.clause.conditions[position])
+            let effect = effect(ofRepeating: first.kind, second.kind)
             found.append(
                 linted.finding(
                     .duplicateCondition, condition: position,
                     Message(
-                        zh: "与条件 \(other) 完全相同，匹配度会重复计算",
-                        en: "is the same as condition \(other); the degree counts it twice"),
+                        zh: "与条件 \(first.id) 要求相同，\(effect.zh)",
+                        en: "asks the same as condition \(first.id); \(effect.en)"),
                     fix: Message(zh: "删去一条，或改成本来想写的字段", en: "drop one, or name the field that was meant")))
         }
         return found
+    }
+
+    /// What comes of the same condition twice: required ones are counted in the degree, preferred ones in the rank.
+    private static func effect(ofRepeating first: Condition.Kind, _ second: Condition.Kind) -> Message {
+        switch (first == .preferred, second == .preferred) {
+        case (false, false):
+            Message(zh: "匹配度会重复计算", en: "the degree counts it twice")
+        case (true, true):
+            Message(zh: "排序时会重复计入它的权重", en: "the rank counts its weight twice")
+        case (true, false), (false, true):
+            Message(
+                zh: "符合条件的企业必然满足优先条件，优先条件分不出先后",
+                en: "all who are eligible meet the preferred one, so it prefers nobody")
+        }
     }
 }

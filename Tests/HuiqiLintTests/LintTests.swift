@@ -47,7 +47,7 @@ import Testing
         // What `!` makes of a chain and of its parts.
         ("!(employees > 500 || employees <= 500)", "18 unreachable"),
         ("!(employees > 500 && employees < 300)", "18 always-true"),
-        ("!!(employees > 500 && employees < 300)", "31 contradictory-bounds"),
+        ("!!(employees > 500 && employees < 300)", "32 contradictory-bounds"),
         ("!(size(tags) < 0)", "13 always-true"),
         ("!(size(tags) >= 0 && dishonest)", "13 unreachable"),
         ("!(dishonest ? employees in [] : abnormal)", "24 always-true"),
@@ -62,6 +62,10 @@ import Testing
         ("(employees < 5 && dishonest) || (employees > 5 && abnormal)", "29 tier-gap"),
         // Twice the same.
         ("employees > 3 || dishonest || employees > 3", "40 duplicate-condition"),
+        ("employees > 3 || 3 < employees", "19 duplicate-condition"),
+        ("employees > 3 || dishonest || 2 * employees > 6", "44 duplicate-condition"),
+        ("region.under('3303') || region.under('330300')", "31 duplicate-condition"),
+        ("years_since(established) >= 3 || established <= years_before(3)", "45 duplicate-condition"),
         // Getters that count from 0.
         ("established.getMonth() == 12", "23 month-off-by-one"),
         ("established.getMonth() in [10, 11, 12]", "23 month-off-by-one"),
@@ -109,6 +113,9 @@ import Testing
         "established.getMonth() == 11", "established.getMonth() + 1 == 12", "established.getDate() == 31",
         "!(employees > 500 && employees < 600)", "!(employees > 500 || employees < 300)", "!(size(tags) < 1)",
         "!((employees < 5 && dishonest) || (employees > 5 && abnormal))", "dishonest ? abnormal : true",
+        "employees > 3 || 3 < insured", "employees > 3 || abnormal || employees >= 3",
+        "region.under('3303') || tax_region.under('330300')",
+        "penalties.exists(p, penalties.exists(q, p.amount > 3.0 || q.amount > 3.0))",
         "established.getDayOfWeek() == 0", "established.getMonth() > 10", "established.getDate() <= 1",
         "established.getDayOfMonth() <= 30 && employees > 3",
         "established < timestamp('2024-06-30T00:00:00Z')",
@@ -232,6 +239,26 @@ import Testing
             #expect(finding.place.message.zh == zh)
             #expect(finding.place.message.en == en)
         }
+    }
+
+    @Test func whatComesOfADuplicate() throws {
+        let required = "employees > 5"
+        let preferred = "{\"kind\":\"preferred\",\"expr\":\"5 < employees\"}"
+        for (conditions, zh, en) in [
+            ([required, "5 < employees"], "与条件 c1 要求相同，匹配度会重复计算", "the degree counts it twice"),
+            ([preferred, preferred], "与条件 c1 要求相同，排序时会重复计入它的权重", "the rank counts its weight twice"),
+            ([required, preferred], "与条件 c1 要求相同，符合条件的企业必然满足优先条件，优先条件分不出先后", "so it prefers nobody"),
+            ([preferred, required], "与条件 c1 要求相同，符合条件的企业必然满足优先条件，优先条件分不出先后", "so it prefers nobody"),
+        ] {
+            let found = try Linted.report([Linted.clause(conditions)]).lint
+            #expect(found.map(Linted.place) == ["A/c2@0 duplicate-condition"])
+            #expect(found.first?.place.message.zh == zh)
+            #expect(found.first?.place.message.en.hasSuffix(en) == true)
+        }
+        #expect(
+            try Linted.places([
+                Linted.clause([required, "{\"kind\":\"preferred\",\"expr\":\"employees > 50\"}"])
+            ]).isEmpty)
     }
 
     @Test func theWorkIsBounded() throws {

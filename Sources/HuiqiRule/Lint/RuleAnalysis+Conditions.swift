@@ -199,13 +199,11 @@ extension RuleAnalysis {
         var seen: [String: Int] = [:]
         var found = false
         for operand in operands where operand.freeSlots.count <= 1 {
-            // The canonical text does not tell one macro's variable from another's.
-            let slot = operand.freeSlots.first ?? -1
-            let key = "\(slot):" + CanonicalText.text(operand, schema: reader.schema)
+            let key = reader.meaning(operand)
             if let place = seen[key] {
                 doubt(
-                    .duplicateCondition, part, operand.offset, "与偏移 \(place) 处完全相同",
-                    "is the same as at offset \(place)",
+                    .duplicateCondition, part, operand.offset, "与偏移 \(place) 处要求相同",
+                    "asks the same as at offset \(place)",
                     fix: Message(zh: "删去一处，或改成本来想写的字段", en: "drop one, or name the field that was meant"))
                 found = true
             } else {

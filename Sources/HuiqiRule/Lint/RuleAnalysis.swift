@@ -78,6 +78,11 @@ public struct RuleAnalysis {
 
     // MARK: Claims
 
+    /// A text that is the same only for parts that ask the same, in the same words or in others.
+    public func meaning(_ part: Int) -> String? {
+        parts.indices.contains(part) ? reader.meaning(parts[part].rule.root) : nil
+    }
+
     /// Whether a condition can come out yes for some profile; nil where that is not known.
     public func canHold(_ part: Int) -> Bool? { extent(part)?.yes.map { !$0.isEmpty } }
 
