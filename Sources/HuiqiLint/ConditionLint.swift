@@ -71,7 +71,11 @@ enum ConditionLint {
                         en:
                             "conditions \(ids.joined(separator: ", ")) cannot hold together, so nobody is entitled"
                     ),
-                    fix: fix))
+                    fix: Message(
+                        zh: "核对这 \(ids.count) 条的门槛；若是几种情形，请拆成几个条款或用 || 连接",
+                        en:
+                            "check the bounds of all \(ids.count); if these are several cases, make several clauses "
+                            + "or join them with ||")))
         }
         return found
     }

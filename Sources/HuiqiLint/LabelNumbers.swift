@@ -2,8 +2,9 @@ import HuiqiModel
 
 /// Numbers with a unit in a label or a sentence of a policy: `2000万元`, `1.5亿元`, `3%`, `6月`, `30人`.
 struct LabelNumbers {
-    /// Amounts with 万 or 亿, as written and in full.
-    private(set) var amounts: [(written: Number, full: Number)] = []
+    /// Amounts with 万 or 亿: the number before the unit, the amount in full, and its own words, as `2000万元`;
+    /// nil where they are of another currency.
+    private(set) var amounts: [(written: Number, full: Number, words: String?)] = []
     /// Percentages, as written.
     private(set) var percentages: [Number] = []
     /// Months of the calendar.
@@ -27,6 +28,7 @@ struct LabelNumbers {
             var places = 0
             var isFraction = false
             var digits = 0
+            let start = index
             while index < characters.count {
                 let character = characters[index].value
                 if (0x30...0x39).contains(character), digits < 30 {
@@ -43,12 +45,14 @@ struct LabelNumbers {
                 index += 1
             }
             if let number = Number(significand: significand, exponent10: -places) {
-                sort(number, String(String.UnicodeScalarView(characters[index...].prefix(3))))
+                sort(
+                    number, String(String.UnicodeScalarView(characters[start..<index])),
+                    String(String.UnicodeScalarView(characters[index...].prefix(5))))
             }
         }
     }
 
-    private mutating func sort(_ number: Number, _ after: String) {
+    private mutating func sort(_ number: Number, _ digits: String, _ after: String) {
         let after = after.drop { $0 == " " }
         if after.hasPrefix("%") || after.hasPrefix("％") {
             percentages.append(number)
@@ -58,7 +62,9 @@ struct LabelNumbers {
             let factor = Number(significand: 1, exponent10: scale.exponent),
             let full = number.multiplied(by: factor)
         {
-            amounts.append((number, full))
+            let rest = after.dropFirst(scale.unit.count).drop { $0 == " " }
+            let isForeign = ["美", "欧", "港", "日", "英"].contains { rest.hasPrefix($0) }
+            amounts.append((number, full, isForeign ? nil : digits + scale.unit + "元"))
         } else {
             plain.append(number)
         }

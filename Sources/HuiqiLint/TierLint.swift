@@ -80,14 +80,14 @@ enum TierLint {
         for tier in sorted.dropFirst() {
             let (below, above) = (widest.interval, tier.interval)
             let belowID = clauses[widest.clause].clause.id
-            if let (low, high) = below.hole(before: above) {
+            if let hole = below.hole(before: above) {
                 found.append(
                     clauses[tier.clause].finding(
                         .tierGap, condition: tier.position,
                         Message(
-                            zh: "与条款 \(belowID) 之间，`\(above.name)` 在 \(low.zh)、\(high.zh) 的企业哪一档都不属于",
+                            zh: "与条款 \(belowID) 之间，`\(above.name)` \(hole.zh) 的企业哪一档都不属于",
                             en: "between this and clause \(belowID) nobody has a tier with `\(above.name)` "
-                                + "\(low.en) and \(high.en)"),
+                                + hole.en),
                         fix: Message(zh: "若非有意，让相邻两档的门槛相接", en: "unless it is meant, let the tiers meet")))
             } else if below.overlaps(above), !above.isWithin(below), !below.isWithin(above),
                 let low = above.low, let high = below.high
@@ -106,9 +106,13 @@ enum TierLint {
                                 : "with `\(above.name)` between \(above.text(low.number).en) and "
                                     + "\(above.text(high.number).en) both this tier and clause \(belowID) apply"
                         ),
-                        fix: Message(
-                            zh: "让一档含端点、另一档不含，如 <= 与 >",
-                            en: "let one tier have the bound and the other not, as <= and >")))
+                        fix: low.number == high.number
+                            ? Message(
+                                zh: "让一档含端点、另一档不含，如 <= 与 >",
+                                en: "let one tier have the bound and the other not, as <= and >")
+                            : Message(
+                                zh: "核对两档的门槛：一档到哪里为止，下一档就从哪里开始",
+                                en: "check the bounds of both: where one tier ends, the next begins")))
             }
             if below.endsBefore(above) { widest = tier }
         }

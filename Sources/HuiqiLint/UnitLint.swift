@@ -32,12 +32,18 @@ enum UnitLint {
                 !numbers.amounts.contains(where: { $0.full == constant })
             else { return nil }
             let full = amount.full.isInteger ? "\(amount.full.numerator)" : amount.full.description
+            // What `money` reads: 万元 and 亿元 with any number, in a schema whose amounts are yuan.
+            let words = unit.isEmpty || unit == "元" ? amount.words : nil
+            let told = words ?? full + unit
             return (
                 .unitSuspect,
                 Message(
-                    zh: "条文写的是 \(full)\(unit)，这里却与 \(written) 比较，可能漏了万或亿",
+                    zh: "条文写的是 \(told)，这里却与 \(written) 比较，可能漏了万或亿",
                     en: "the words say \(full), this compares with \(written): a 万 or 亿 may be missing"),
-                Message(zh: "写 \(full)，或 money('…万元')", en: "write \(full), or money('…万元')")
+                words.map {
+                    Message(zh: "写 money('\($0)')，即 \(full)", en: "write money('\($0)'), which is \(full)")
+                }
+                    ?? Message(zh: "写 \(full)", en: "write \(full)")
             )
         case .ratio, .multiple:
             guard numbers.percentages.contains(constant), let part = constant.divided(by: Number(100)) else {

@@ -159,6 +159,28 @@ import Testing
         }
     }
 
+    @Test func aUnitIsToldInTheWordsOfTheLabel() throws {
+        for (label, expression, zh, fix) in [
+            (
+                "营业收入不低于2000万元", "revenue[year-1] >= 2000", "条文写的是 2000万元，", "写 money('2000万元')，即 20000000"
+            ),
+            (
+                "注册资本1.5亿以上", "registered_capital >= 1.5", "条文写的是 1.5亿元，", "写 money('1.5亿元')，即 150000000"
+            ),
+            ("外资到账300万美元", "registered_capital >= 300", "条文写的是 3000000元，", "写 3000000"),
+        ] {
+            let clause = Linted.clause(["{\"label\":\"\(label)\",\"expr\":\"\(expression)\"}"])
+            let finding = try #require(try Linted.report([clause]).lint.first)
+            #expect(finding.rule == .unitSuspect)
+            #expect(
+                finding.place.message.zh.hasPrefix(zh) && finding.suggestion.zh == fix, "\(finding.text(.zh))"
+            )
+        }
+        // What is advised can be written.
+        let mended = "registered_capital >= money('1.5亿元')"
+        #expect(try Linted.condition(mended, label: "注册资本1.5亿以上").isEmpty)
+    }
+
     @Test func severalConditions() throws {
         let two = Linted.clause(["revenue[year-1] >= money('5000万元')", "revenue[year-1] < 20000000"])
         let report = try Linted.report([two])
@@ -172,6 +194,10 @@ import Testing
                     "employees > 5 || dishonest", "employees < 3 || abnormal", "!dishonest && !abnormal",
                 ])
             ]) == ["A/c3@0 unreachable"])
+        let three = Linted.clause([
+            "employees > 5 || dishonest", "employees < 3 || abnormal", "!dishonest && !abnormal",
+        ])
+        #expect(try Linted.report([three]).lint.first?.suggestion.zh.hasPrefix("核对这 3 条的门槛") == true)
         #expect(
             try Linted.places([Linted.clause(["employees > 5", "employees > 5"])]) == [
                 "A/c2@0 duplicate-condition"
@@ -228,7 +254,10 @@ import Testing
 
     @Test func everyClaimNamesWhatItIsAbout() throws {
         for (expression, zh, en) in [
-            ("name.matches('a') && false", "对 `name` 的这项要求永远不会成立", "what is asked of `name` here can never hold"),
+            (
+                "name.matches('a') && false", "对 `name` 的这项要求永远不会成立",
+                "what is asked of `name` here can never hold"
+            ),
             ("false", "这项要求永远不会成立", "what is asked here can never hold"),
             (
                 "!(employees > 500 && employees < 300)", "连同前面的 `!`，对 `employees` 的这项要求总是成立，起不到筛选作用",

@@ -80,8 +80,55 @@ import Testing
                 ["revenue[year-1] > money('6000万元')"], id: "B", extra: "\"policy\":{\"id\":\"P\"},"),
         ]
         let finding = try #require(try Linted.report(clauses).lint.first)
-        #expect(finding.place.message.zh.contains("5000万 以上（不含）、6000万 以下（含）"))
+        #expect(finding.place.message.zh.contains("在 5000万元 以上（不含）、6000万元 以下（含）"))
         #expect(finding.place.message.en.contains("above 50000000 and up to 60000000"))
         #expect(finding.place.message.zh.contains("条款 A") && finding.place.line == 2)
+    }
+
+    @Test func aHoleOfOneValueIsNamed() throws {
+        let policy = "\"policy\":{\"id\":\"P\"},"
+        for (below, above, zh, en) in [
+            ("employees < 50", "employees > 50", "`employees` 正好是 50 的企业", "`employees` at 50"),
+            ("employees <= 50", "employees >= 52", "`employees` 正好是 51 的企业", "`employees` at 51"),
+            (
+                "employees <= 50", "employees > 52", "`employees` 在 50 以上（不含）、52 以下（含）的企业",
+                "above 50 and up to 52"
+            ),
+            ("revenue[2022] < 100000000", "revenue[2022] > 100000000", "正好是 1亿元 的企业", "at 100000000"),
+        ] {
+            let clauses = [below, above].enumerated().map {
+                Linted.clause([$0.element], id: "T\($0.offset)", extra: policy)
+            }
+            let found = try Linted.report(clauses).lint
+            #expect(found.map(\.rule) == [.tierGap])
+            let spoken = found[0].place.message
+            #expect(spoken.zh.replacing(" 的企业", with: "的企业").contains(zh.replacing(" 的企业", with: "的企业")))
+            #expect(spoken.en.contains(en), "\(spoken.en)")
+        }
+        for (expression, zh) in [
+            ("employees <= 50 && dishonest || employees >= 52 && abnormal", "`employees` 正好是 51 时哪一档都不属于"),
+            ("employees < 50 && dishonest || employees > 50 && abnormal", "`employees` 正好是 50 时哪一档都不属于"),
+            (
+                "revenue[2022] <= 60000000 && dishonest || revenue[2022] > 100000000 && abnormal",
+                "`revenue[2022]` 在 6000万元 以上（不含）、1亿元 以下（含） 时哪一档都不属于"
+            ),
+        ] {
+            let found = try Linted.report([Linted.clause([expression])]).lint
+            #expect(found.map(\.rule) == [.tierGap])
+            #expect(found.first?.place.message.zh.hasSuffix(zh) == true, "\(found.map { $0.text(.zh) })")
+        }
+    }
+
+    @Test func anOverlapIsMendedByWhatItIs() throws {
+        func remedy(_ above: String) throws -> String? {
+            let clauses = ["employees <= 100", above].enumerated().map {
+                Linted.clause([$0.element], id: "T\($0.offset)", extra: "\"policy\":{\"id\":\"P\"},")
+            }
+            let found = try Linted.report(clauses).lint
+            #expect(found.map(\.rule) == [.tierOverlap])
+            return found.first?.suggestion.zh
+        }
+        #expect(try remedy("employees >= 100") == "让一档含端点、另一档不含，如 <= 与 >")
+        #expect(try remedy("employees >= 80") == "核对两档的门槛：一档到哪里为止，下一档就从哪里开始")
     }
 }

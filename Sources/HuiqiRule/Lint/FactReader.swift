@@ -205,7 +205,10 @@ struct FactReader {
             let variable = self.variable(
                 first.key, .number(isInteger: isInteger, range: isInteger ? range : nil), first.node)
             switch first.node.kind {
-            case .fact, .yearFact, .member: variables[variable].isMoney = first.node.type == .decimal
+            case .fact(let field), .yearFact(let field, _):
+                variables[variable].isMoney = first.node.type == .decimal
+                if variables[variable].isMoney { variables[variable].unit = schema.fields[field].unit }
+            case .member: variables[variable].isMoney = first.node.type == .decimal
             default: break
             }
             return Place(variable: variable, coefficient: first.coefficient, constant: reading.constant)

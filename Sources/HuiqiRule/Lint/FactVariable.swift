@@ -26,6 +26,8 @@ struct FactVariable {
     let domain: Domain
     /// Whether it is one amount of money: whole fen.
     var isMoney = false
+    /// The unit of that money, for messages.
+    var unit = ""
     /// Whether its numbers are months or days from the as-of day.
     var isRelative = false
     /// Whether its numbers are days since 1970-01-01.
@@ -119,8 +121,9 @@ struct FactVariable {
         return low <= high
     }
 
-    /// The thresholds on both sides of what `regions` leaves out in the middle; nil where it leaves out nothing.
-    func hole(in regions: RegionSet) -> (low: Number, high: Number)? {
+    /// The thresholds on both sides of what `regions` leaves out in the middle, each with whether it is left out
+    /// too; nil where it leaves out nothing.
+    func hole(in regions: RegionSet) -> (low: FactInterval.End, high: FactInterval.End)? {
         guard case .number = domain, !isRelative else { return nil }
         let inside = (0..<count).filter { regions.contains($0) }
         guard let first = inside.first, let last = inside.last else { return nil }
@@ -128,7 +131,19 @@ struct FactVariable {
         guard let from = outside.first, let upTo = outside.last,
             !inside.contains(where: { $0 > from && $0 < upTo })
         else { return nil }
-        return (bounds[(from - 1) / 2], bounds[upTo / 2])
+        return (
+            FactInterval.End(number: bounds[(from - 1) / 2], isInside: from % 2 == 1),
+            FactInterval.End(number: bounds[upTo / 2], isInside: upTo % 2 == 1)
+        )
+    }
+
+    /// An interval of it, for words.
+    func interval(key: String, low: FactInterval.End?, high: FactInterval.End?) -> FactInterval {
+        var isInteger = false
+        if case .number(true, _) = domain { isInteger = true }
+        return FactInterval(
+            key: key, name: name, step: isInteger ? Number(1) : (isMoney ? Number(fen: 1) : nil),
+            isDay: isDay, unit: unit, low: low, high: high)
     }
 
     /// The regions in which a test holds.

@@ -9,7 +9,7 @@ extension Rule {
         reader.read(root)
         guard reader.variables.count == 1 else { return nil }
         let variable = reader.variables[0]
-        guard case .number(let isInteger, nil) = variable.domain, !variable.isRelative,
+        guard case .number(_, nil) = variable.domain, !variable.isRelative,
             let key = reader.key(ofVariable: 0)
         else { return nil }
         var low: FactInterval.End?
@@ -34,10 +34,6 @@ extension Rule {
         case .and(let parts): guard parts.count == 2, parts.allSatisfy(take) else { return nil }
         default: guard take(root) else { return nil }
         }
-        return FactInterval(
-            key: key, name: variable.name,
-            step: isInteger ? Number(1) : (variable.isMoney ? Number(fen: 1) : nil), isDay: variable.isDay,
-            low: low,
-            high: high)
+        return variable.interval(key: key, low: low, high: high)
     }
 }

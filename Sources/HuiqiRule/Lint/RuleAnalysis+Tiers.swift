@@ -98,23 +98,19 @@ extension RuleAnalysis {
         guard asksMore else { return false }
         for variable in common.keys.sorted() {
             guard let regions = common[variable], let hole = reader.variables[variable].hole(in: regions),
-                hole.low == hole.high
-                    || hole.low.signum > 0
-                        && (hole.low.adding(hole.low).map { hole.high <= $0 } ?? false)
+                hole.low.number == hole.high.number
+                    || hole.low.number.signum > 0
+                        && (hole.low.number.adding(hole.low.number).map { hole.high.number <= $0 } ?? false)
             else { continue }
-            let isDay = reader.variables[variable].isDay
-            let (low, high) = (
-                FactInterval.text(hole.low, isDay: isDay), FactInterval.text(hole.high, isDay: isDay)
+            let (below, above) = (
+                FactInterval.End(number: hole.low.number, isInside: !hole.low.isInside),
+                FactInterval.End(number: hole.high.number, isInside: !hole.high.isInside)
             )
-            let name = reader.variables[variable].name
+            let tier = reader.variables[variable].interval(key: "", low: nil, high: below)
+            guard let words = tier.hole(before: tier.with(low: above, high: nil)) else { continue }
             doubt(
                 .tierGap, part, node.offset,
-                low == high
-                    ? "各档之间，`\(name)` 正好是 \(low.zh) 时哪一档都不属于"
-                    : "各档之间，`\(name)` 在 \(low.zh) 与 \(high.zh) 之间时哪一档都不属于",
-                low == high
-                    ? "no tier takes `\(name)` at \(low.en)"
-                    : "no tier takes `\(name)` between \(low.en) and \(high.en)",
+                "各档之间，`\(tier.name)` \(words.zh) 时哪一档都不属于", "no tier takes `\(tier.name)` \(words.en)",
                 fix: Message(zh: "若非有意，让相邻两档的门槛相接", en: "unless it is meant, let the tiers meet"))
             return true
         }
