@@ -52,7 +52,7 @@ enum CompetitionLint {
     }
 
     private static let ownershipWords = Phrases([
-        "国有", "国营", "央企", "国企", "民营", "私营", "民企", "外商", "外资", "港澳台", "全民所有", "集体所有", "内资",
+        "国有", "国营", "央企", "国企", "民营", "私营", "民企", "外商", "外资", "港澳台", "全民所有", "集体所有", "集体企业", "内资",
     ])
     /// Tags are mostly honours and qualifications; only what names an ownership and nothing else.
     private static let ownershipTags: Set<String> = [
@@ -89,10 +89,14 @@ enum CompetitionLint {
 
     private static func smell(inWords text: String) -> (Smell, String)? {
         if text.isEmpty { return nil }
-        if let phrase = stayingPutPhrases.first(in: text) { return (.stayingPut, phrase) }
+        if let phrase = stayingPutPhrases.first(in: text),
+            CompetitionWords.asksEnterprisesToStay(text, phrase)
+        {
+            return (.stayingPut, phrase)
+        }
         if let phrase = localGoodsPhrases.first(in: text) { return (.localGoods, phrase) }
         if herePhrases.first(in: text) != nil, foundingPhrases.first(in: text) != nil,
-            let phrase = branchPhrases.first(in: text)
+            let phrase = branchPhrases.first(in: text), CompetitionWords.asksForBranchHere(text)
         {
             return (.localEstablishment, phrase)
         }

@@ -85,6 +85,7 @@ import Testing
             "legal_form.contains('国有')", "legal_form == '有限责任公司（外商投资）'", "'民营企业' in tags",
             "tags.exists(t, t == '国有企业')", "nature in ['民营','私营']", "name == '温州某某有限公司'",
             "uscc in ['91330300MA00000000']", "local_buy[year-1] >= 1.0", "'采购本地产品' in tags",
+            "legal_form == '集体企业'", "legal_form in ['国有企业','集体企业']",
         ] {
             let found = try lint([expression])
             #expect(found.count == 1 && found[0].hasSuffix(" unfair-competition"), "\(expression): \(found)")
@@ -99,7 +100,18 @@ import Testing
         #expect(try lint(["{\"label\":\"承诺五年内不迁出本区\",\"kind\":\"review\"}"]) == ["A/c1 unfair-competition"])
         #expect(
             try lint(["{\"label\":\"须在本市设立分公司\",\"kind\":\"review\"}"]) == ["A/c1 unfair-competition"])
-        #expect(try lint(["{\"label\":\"在本市注册\",\"kind\":\"review\"}"]).isEmpty)
+        for label in [
+            "在本市注册成立子公司", "在本区设立独立核算的分公司", "企业须在本省设立具有独立法人资格的子公司", "产品达标，企业不得迁出本区", "承诺不外迁",
+        ] {
+            let found = try lint(["{\"label\":\"\(label)\",\"kind\":\"review\"}"])
+            #expect(found == ["A/c1 unfair-competition"], "\(label)")
+        }
+        for label in [
+            "在本市注册", "在本地成立满3年的企业，子公司不重复享受", "企业在本市注册，分公司、子公司均可申报", "产品不迁出原产地标识",
+            "在本市注册的企业及其子公司", "在本市设立的分公司可以申报", "不要求在本市设立分公司",
+        ] {
+            #expect(try lint(["{\"label\":\"\(label)\",\"kind\":\"review\"}"]).isEmpty, "\(label)")
+        }
         let finding = try #require(try Linted.report([Linted.clause(["'国有企业' in tags"])]).lint.first)
         #expect(finding.place.message.zh.contains("第 783 号）第十条") && finding.suggestion.zh.contains("人工复核"))
         #expect(
