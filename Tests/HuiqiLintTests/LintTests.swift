@@ -60,6 +60,11 @@ import Testing
             "(revenue[2022] <= 5000.0 && dishonest) || (revenue[2022] > 6000.0 && abnormal)", "39 tier-gap"
         ),
         ("(employees < 5 && dishonest) || (employees > 5 && abnormal)", "29 tier-gap"),
+        ("employees < 50 || employees > 50", "15 tier-gap"),
+        // Branches that cannot hold where they are asked for.
+        ("employees > 5 ? employees < 3 : dishonest", "26 unreachable"),
+        ("employees > 5 ? dishonest : employees > 7", "38 unreachable"),
+        ("!(employees > 5 ? employees > 3 : dishonest)", "28 unreachable"),
         // Twice the same.
         ("employees > 3 || dishonest || employees > 3", "40 duplicate-condition"),
         ("employees > 3 || 3 < employees", "19 duplicate-condition"),
@@ -83,13 +88,15 @@ import Testing
         ("established.getDate() == 0", "22 month-off-by-one"),
         // No midnight.
         ("established < timestamp('2024-06-30T16:00:00Z')", "14 not-midnight"),
+        ("established in [timestamp('2024-06-30T16:00:00Z')]", "15 not-midnight"),
+        ("established in [date('2024-06-30'), timestamp('2024-06-30T16:00:00Z')]", "15 not-midnight"),
         ("established < timestamp('2024-06-30T00:00:00+08:00')", "14 not-midnight"),
     ]) func fires(expression: String, expected: String) throws {
         #expect(try Linted.condition(expression) == [expected], "\(expression)")
     }
 
     @Test(arguments: [
-        "size(tags) < 1", "employees >= 0", "employees < 3 || employees > 3",
+        "size(tags) < 1", "employees >= 0", "employees != 3",
         "employees > 300 && employees < 500",
         "revenue[2022] > 3.0 && revenue[2022] < 4.0", "revenue[2022] > 3.0 && revenue[2023] < 3.0",
         "region.under('3303') && region.under('330302')", "region.under('3303') && !region.under('330302')",
@@ -107,7 +114,10 @@ import Testing
         "revenue[2022] > 3.0 && revenue[2022] < 3.02",
         "(employees <= 5 && dishonest) || (employees > 5 && abnormal)",
         "(employees < 5 && dishonest) || (employees > 500 && abnormal)",
-        "employees < 5 || employees > 5",
+        "employees == 4 || employees > 5", "employees < 5 || employees > 6",
+        "!(employees < 5 || employees > 5)",
+        "employees > 5 ? employees > 3 : dishonest", "employees > 5 ? employees < 30 : dishonest",
+        "employees > 5 ? false : dishonest", "established in [timestamp('2024-06-30T00:00:00Z')]",
         "(revenue[2022] <= 49.99 && dishonest) || (revenue[2022] >= 50.0 && abnormal)",
         "penalties.exists(p, p.amount > 5.0) && penalties.exists(p, p.amount < 3.0)",
         "established.getMonth() == 11", "established.getMonth() + 1 == 12", "established.getDate() == 31",

@@ -55,6 +55,25 @@ import Testing
         #expect(try lint(["employees >= 100", "employees >= 200 && employees < 300"]).isEmpty)
     }
 
+    @Test func wholeYears() throws {
+        let years = "years_since(established)"
+        #expect(try lint(["\(years) < 3", "\(years) > 3"]) == ["T1/c2@0 tier-gap"])
+        #expect(try lint(["\(years) <= 3", "\(years) >= 3"]) == ["T1/c2@0 tier-overlap"])
+        #expect(
+            try lint(["\(years) < 3", "\(years) >= 3 && \(years) < 5", "6 <= \(years)"]) == [
+                "T2/c2@0 tier-gap"
+            ])
+        #expect(try lint(["\(years) <= 3", "\(years) > 3"]).isEmpty)
+        #expect(try lint(["\(years) <= 3", "\(years) >= 4"]).isEmpty)
+        #expect(try lint(["\(years) >= 3", "\(years) >= 5"]).isEmpty)
+        #expect(try lint(["\(years) < 3", "months_since(established) > 3"]).isEmpty)
+        let clauses = ["\(years) < 3", "\(years) > 3"].enumerated().map {
+            Linted.clause([$0.element], id: "T\($0.offset)", extra: "\"policy\":{\"id\":\"P\"},")
+        }
+        let found = try Linted.report(clauses).lint
+        #expect(found.first?.place.message.zh.contains("`years_since(established)` 正好是 3 的企业") == true)
+    }
+
     @Test func onlySiblings() throws {
         #expect(try lint(["employees <= 100", "employees > 200"], policies: ["P", "Q"]).isEmpty)
         #expect(try lint(["employees <= 100", "employees > 200;dishonest"]).isEmpty)

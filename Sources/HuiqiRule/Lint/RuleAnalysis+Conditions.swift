@@ -258,6 +258,27 @@ extension RuleAnalysis {
             yes: calculus.either(calculus.both(asked.yes, first.yes), calculus.both(asked.no, second.yes)),
             no: calculus.either(calculus.both(asked.yes, first.no), calculus.both(asked.no, second.no)))
         if askedSpoke || firstSpoke || secondSpoke { return (extent, true) }
-        return (extent, speakOf(extent, node, part, negated: negated))
+        if speakOf(extent, node, part, negated: negated) { return (extent, true) }
+        let spoke = deadBranch(whenYes, asked.yes, negated ? first.no : first.yes, part, negated)
+        return (
+            extent, deadBranch(whenNo, asked.no, negated ? second.no : second.yes, part, negated) || spoke
+        )
+    }
+
+    /// Says of a branch that cannot hold where it is asked for; whether it did. A branch that is `false` is an idiom.
+    private mutating func deadBranch(
+        _ branch: RuleNode, _ asked: BoxUnion?, _ held: BoxUnion?, _ part: Int, _ negated: Bool
+    ) -> Bool {
+        guard asked?.isEmpty == false, held?.isEmpty == false,
+            calculus.both(asked, held)?.isEmpty == true
+        else { return false }
+        let facts = conflicts(asked, held)
+        doubt(
+            .unreachable, part, branch.offset,
+            (negated ? "连同前面的 `!`，" : "") + "轮到这一支时，它对 \(facts) 的要求永远不会成立",
+            (negated ? "with the `!` before it, " : "")
+                + "what this branch asks of \(facts) where it is asked for can never hold",
+            fix: Message(zh: "核对门槛与 ? 前的条件", en: "check its bound against the condition before `?`"))
+        return true
     }
 }

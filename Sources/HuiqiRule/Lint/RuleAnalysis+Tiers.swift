@@ -71,7 +71,8 @@ extension RuleAnalysis {
     /// Says of tiers joined by `||` that leave a hole in the middle: `x <= 5 && a || x > 6 && b`.
     ///
     /// Only where each part bounds the same number, some part asks for more, and the hole is a point or narrow:
-    /// small and large enterprises may well be meant without those between.
+    /// small and large enterprises may well be meant without those between. Where no part asks for more, only the
+    /// point of `x < 50 || x > 50`: who means to leave it out writes `x != 50`.
     mutating func tiers(_ extents: [Extent], _ node: RuleNode, _ part: Int) -> Bool {
         guard (2...16).contains(extents.count) else { return false }
         var common: [Int: RegionSet] = [:]
@@ -95,11 +96,10 @@ extension RuleAnalysis {
                 ? own
                 : common.merging(own) { $0.union($1) }.filter { own[$0.key] != nil && common[$0.key] != nil }
         }
-        guard asksMore else { return false }
         for variable in common.keys.sorted() {
             guard let regions = common[variable], let hole = reader.variables[variable].hole(in: regions),
-                hole.low.number == hole.high.number
-                    || hole.low.number.signum > 0
+                hole.low.number == hole.high.number && (asksMore || isOrder(node))
+                    || asksMore && hole.low.number.signum > 0
                         && (hole.low.number.adding(hole.low.number).map { hole.high.number <= $0 } ?? false)
             else { continue }
             let (below, above) = (
@@ -115,5 +115,13 @@ extension RuleAnalysis {
             return true
         }
         return false
+    }
+
+    /// Whether all parts of a chain are `<` and `>`, so that `employees in [1] || employees > 2` is no tier.
+    private func isOrder(_ node: RuleNode) -> Bool {
+        node.children.allSatisfy {
+            guard case .compare(let comparison, _, _) = $0.kind else { return false }
+            return comparison != .equal && comparison != .notEqual
+        }
     }
 }

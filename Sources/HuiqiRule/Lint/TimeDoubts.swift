@@ -22,9 +22,10 @@ enum TimeDoubts {
             }
         case .isIn(let element, let container):
             guard case .constant(.list(let list)) = container.kind, !element.isConstant else { break }
-            if let doubt = counting(element, .equal, list.elements, node, part) {
-                found.append((node, doubt))
-            }
+            let doubt =
+                counting(element, .equal, list.elements, node, part)
+                ?? list.elements.lazy.compactMap { midnight(element, $0, container, part) }.first
+            if let doubt { found.append((node, doubt)) }
         default: break
         }
         for child in node.children { visit(child, part, &found) }
