@@ -52,12 +52,13 @@ enum ConditionLint {
             en: "check both bounds; if these are two cases, make two clauses or join them with ||")
         var found = analysis.pairs.map { pair in
             let other = conditions[positions[pair.earlier]].id
+            let facts = pair.facts
             return linted.finding(
                 .contradictoryBounds, condition: positions[pair.later],
                 Message(
-                    zh: "与条件 \(other) 对 \(pair.facts) 的要求互相矛盾，两条不可能同时成立，没有企业能符合本条款",
+                    zh: "与条件 \(other) \(facts.isEmpty ? "" : "对 \(facts) ")的要求互相矛盾，两条不可能同时成立，没有企业能符合本条款",
                     en:
-                        "contradicts condition \(other) over \(pair.facts): both cannot hold, so nobody is entitled"
+                        "contradicts condition \(other)\(facts.isEmpty ? "" : " over \(facts)"): both cannot hold, so nobody is entitled"
                 ),
                 fix: fix)
         }

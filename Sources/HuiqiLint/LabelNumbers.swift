@@ -3,7 +3,7 @@ import HuiqiModel
 /// Numbers with a unit in a label or a sentence of a policy: `2000万元`, `1.5亿元`, `3%`, `6月`, `30人`.
 struct LabelNumbers {
     /// Amounts with 万 or 亿: the number before the unit, the amount in full, and its own words, as `2000万元`;
-    /// nil where they are of another currency.
+    /// nil where `money` does not read them, as of another currency.
     private(set) var amounts: [(written: Number, full: Number, words: String?)] = []
     /// Percentages, as written.
     private(set) var percentages: [Number] = []
@@ -64,7 +64,8 @@ struct LabelNumbers {
         {
             let rest = after.dropFirst(scale.unit.count).drop { $0 == " " }
             let isForeign = ["美", "欧", "港", "日", "英"].contains { rest.hasPrefix($0) }
-            amounts.append((number, full, isForeign ? nil : digits + scale.unit + "元"))
+            let isRead = ["万", "百万", "千万", "亿"].contains(scale.unit) && !isForeign
+            amounts.append((number, full, isRead ? digits + scale.unit + "元" : nil))
         } else {
             plain.append(number)
         }

@@ -177,6 +177,10 @@ import Testing
             (
                 "注册资本1.5亿以上", "registered_capital >= 1.5", "条文写的是 1.5亿元，", "写 money('1.5亿元')，即 150000000"
             ),
+            (
+                "实收3千万元", "registered_capital >= 3", "条文写的是 3千万元，", "写 money('3千万元')，即 30000000"
+            ),
+            ("实收3百亿元", "registered_capital >= 3", "条文写的是 30000000000元，", "写 30000000000"),
             ("外资到账300万美元", "registered_capital >= 300", "条文写的是 3000000元，", "写 3000000"),
         ] {
             let clause = Linted.clause(["{\"label\":\"\(label)\",\"expr\":\"\(expression)\"}"])
@@ -187,8 +191,10 @@ import Testing
             )
         }
         // What is advised can be written.
-        let mended = "registered_capital >= money('1.5亿元')"
-        #expect(try Linted.condition(mended, label: "注册资本1.5亿以上").isEmpty)
+        for amount in ["1.5亿元", "2,000万元", "3千万元", "3百万元"] {
+            let mended = "registered_capital >= money('\(amount)')"
+            #expect(try Linted.condition(mended, label: "注册资本\(amount)以上").isEmpty)
+        }
     }
 
     @Test func severalConditions() throws {
@@ -269,6 +275,10 @@ import Testing
                 "what is asked of `name` here can never hold"
             ),
             ("false", "这项要求永远不会成立", "what is asked here can never hold"),
+            (
+                "tags.exists(t, t == 'a' && t == 'b')", "与偏移 17 处的要求互相矛盾，不可能同时成立",
+                "contradicts what is asked at offset 17: both cannot hold"
+            ),
             (
                 "!(employees > 500 && employees < 300)", "连同前面的 `!`，对 `employees` 的这项要求总是成立，起不到筛选作用",
                 "with the `!` before it, what is asked of `employees` here always holds and so decides nothing"

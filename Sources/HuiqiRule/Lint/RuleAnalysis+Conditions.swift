@@ -171,8 +171,8 @@ extension RuleAnalysis {
         let place = operands[earlier].offset
         doubt(
             .contradictoryBounds, part, operands[later].offset,
-            "与偏移 \(place) 处对 \(facts) 的要求互相矛盾，不可能同时成立",
-            "contradicts what is asked of \(facts) at offset \(place): both cannot hold",
+            "与偏移 \(place) 处\(facts.isEmpty ? "" : "对 \(facts) ")的要求互相矛盾，不可能同时成立",
+            "contradicts what is asked \(facts.isEmpty ? "" : "of \(facts) ")at offset \(place): both cannot hold",
             fix: RuleAnalysis.mendContradiction)
         return true
     }
@@ -180,12 +180,14 @@ extension RuleAnalysis {
     static let mendContradiction = Message(
         zh: "核对两处门槛；若是两种情形，请用 || 连接", en: "check both bounds; if these are two cases, join them with ||")
 
-    /// The facts over which two conditions conflict, in backticks.
+    /// The facts over which two conditions conflict, in backticks; empty where they have no name.
     func conflicts(_ left: BoxUnion?, _ right: BoxUnion?) -> String {
         var names: [String] = []
         for first in (left?.boxes ?? []).prefix(16) {
             for second in (right?.boxes ?? []).prefix(16) {
                 guard case .conflict(let variable) = BoxCalculus.meet(first, second) else { continue }
+                // What a macro walks over has no name of its own.
+                if reader.variables[variable].name == "…" { continue }
                 let name = "`\(reader.variables[variable].name)`"
                 if !names.contains(name) { names.append(name) }
             }
@@ -275,9 +277,9 @@ extension RuleAnalysis {
         let facts = conflicts(asked, held)
         doubt(
             .unreachable, part, branch.offset,
-            (negated ? "连同前面的 `!`，" : "") + "轮到这一支时，它对 \(facts) 的要求永远不会成立",
+            (negated ? "连同前面的 `!`，" : "") + "轮到这一支时，它\(facts.isEmpty ? "" : "对 \(facts) ")的要求永远不会成立",
             (negated ? "with the `!` before it, " : "")
-                + "what this branch asks of \(facts) where it is asked for can never hold",
+                + "what this branch asks \(facts.isEmpty ? "" : "of \(facts) ")where it is asked for can never hold",
             fix: Message(zh: "核对门槛与 ? 前的条件", en: "check its bound against the condition before `?`"))
         return true
     }
