@@ -41,12 +41,22 @@ struct ConditionLines {
             parts.append("\(phrases.label(read.fact)) \(value)")
         }
         if let single {
-            if let value = computed(single.value, known) { parts.append(value) }
-            parts.append(contentsOf: phrases.demand(single, on: day))
+            if let age = phrases.age(single) {
+                parts.append(age)
+            } else if !phrases.isFact(single), !phrases.isSolved(single),
+                let value = computed(single.value, known, single.measure, single.isSum)
+            {
+                parts.append(value)
+            }
+            parts.append(contentsOf: phrases.demand(single, on: day, isNamed: known.count > 1))
         } else if path == nil, let threshold = explanation.threshold {
-            if let value = computed(threshold.value, known) { parts.append(value) }
+            if let value = computed(threshold.value, known, threshold.measure, threshold.isSum) {
+                parts.append(value)
+            }
             if explanation.truth != .yes, explanation.settlement == nil {
-                parts.append(phrases.demand(.compare(threshold.comparison, threshold.bound), of: []))
+                parts.append(
+                    phrases.demand(
+                        .compare(threshold.comparison, threshold.bound), of: [], threshold.measure))
             }
         }
         if let path, single == nil { parts.append(contentsOf: steps(path)) }
@@ -66,11 +76,13 @@ struct ConditionLines {
     }
 
     /// What the facts come to, where that is not one of them.
-    private func computed(_ value: StatedValue?, _ known: [FactRead]) -> String? {
-        guard case .number(let number, let unit)? = value, !known.isEmpty, known.count > 1 || unit.isEmpty,
+    private func computed(
+        _ value: StatedValue?, _ known: [FactRead], _ measure: Measure, _ isSum: Bool
+    ) -> String? {
+        guard case .number(let number, _)? = value, !known.isEmpty,
             !known.contains(where: { isSame($0.value, number) })
         else { return nil }
-        return phrases.pick("合计 ", "comes to ") + phrases.quantity(.number(number, unit: unit))
+        return phrases.comesTo(value, measure, isSum)
     }
 
     private static let stepLimit = 4

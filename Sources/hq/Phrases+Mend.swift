@@ -5,46 +5,113 @@ extension Phrases {
     /// 2022 年营业收入 3,800 万元，须不低于 5,000 万元，还差 1,200 万元
     func step(_ step: MendStep, on day: Day) -> String {
         let name = subject(step)
-        let value = step.value.map { " " + self.value($0, of: step) } ?? ""
-        var head = [name + value]
-        if name.isEmpty {
-            head = step.value.map { [pick("算得 ", "comes to ") + self.value($0, of: step)] } ?? []
+        var head: [String] = []
+        if let age = age(step) {
+            head = [age]
+        } else if name.isEmpty {
+            if !isSolved(step) { head = comesTo(step.value, step.measure, step.isSum).map { [$0] } ?? [] }
+        } else {
+            head = [name + (step.value.map { " " + self.value($0, of: step) } ?? "")]
         }
         return (head + demand(step, on: day)).joined(separator: pick("，", ", "))
     }
 
+    /// 合计 50 人, 计算值 2.6%: what a computed side comes to.
+    func comesTo(_ value: StatedValue?, _ measure: Measure, _ isSum: Bool) -> String? {
+        value.map { pick(isSum ? "合计 " : "计算值 ", "comes to ") + quantity($0, measure) }
+    }
+
+    /// 成立 2 年, of `years_since(established)`.
+    func age(_ step: MendStep) -> String? {
+        guard let event = event(step), let value = step.value else { return nil }
+        return pick("\(event) \(quantity(value))", "\(quantity(value)) since \(event)")
+    }
+
+    /// 成立, where the step is about the time since a day.
+    private func event(_ step: MendStep) -> String? {
+        guard step.facts.count == 1, let fact = step.facts.first else { return nil }
+        let name = fact.name(in: schema)
+        guard step.subject == "years_since(\(name))" || step.subject == "months_since(\(name))" else {
+            return nil
+        }
+        let label = self.label(fact)
+        for ending in ["日期", "时间", "日"] where label.hasSuffix(ending) && label.count > ending.count {
+            return String(label.dropLast(ending.count))
+        }
+        return label
+    }
+
     /// What is measured as people call it; empty where it is computed.
     private func subject(_ step: MendStep) -> String {
-        guard step.facts.count == 1, step.facts[0].name(in: schema) == step.subject else {
+        guard isFact(step) else {
             switch step.demand {
             case .compare(_, .number), .holds: return ""
             default: return step.subject
             }
         }
-        return label(step.facts[0])
+        return step.facts.first.map { label($0) } ?? ""
     }
+
+    /// Whether what is measured is a fact of its own, though the bound may be read from others.
+    func isFact(_ step: MendStep) -> Bool { step.facts.first?.name(in: schema) == step.subject }
+
+    /// Whether only the bound of one fact says what is asked: what is compared has no unit that anybody lacks.
+    func isSolved(_ step: MendStep) -> Bool { step.measure == .computed && step.change != nil }
 
     private func value(_ value: StatedValue, of step: MendStep) -> String {
         if case .text(let text) = value, let fact = step.facts.first { return code(text, of: fact) }
-        return quantity(value)
+        return quantity(value, step.measure)
     }
 
     /// The demand, the gap, and what one fact would have to be where that says more.
-    func demand(_ step: MendStep, on day: Day) -> [String] {
-        var parts = [demand(step.demand, of: step.facts, subject: step.subject)]
-        if let gap = gap(step, on: day) { parts.append(Layout.paint(gap, .bold)) }
-        if let change = step.change, change.fact.name(in: schema) != step.subject {
-            let own = demand(.compare(change.comparison, change.bound), of: [change.fact])
-            let gap = change.gap.map { self.gap(change.comparison, change.bound, $0) }
-            let words = [label(change.fact) + pick("", " ") + own, gap].compactMap { $0 }.joined(
-                separator: pick("，", ", "))
-            parts.append(pick("即 \(words)", "that is, \(words)"))
+    /// - Parameter isNamed: Whether the bound names its subject.
+    func demand(_ step: MendStep, on day: Day, isNamed: Bool = false) -> [String] {
+        var parts: [String] = []
+        let gap = gap(step, on: day).map { Layout.paint($0, .bold) }
+        if !isSolved(step) {
+            let name = isNamed && isFact(step) ? label(step.facts[0]) + pick("", " ") : ""
+            parts.append(name + asked(step))
+            if let gap { parts.append(gap) }
+        }
+        guard let change = step.change, change.fact.name(in: schema) != step.subject else { return parts }
+        let own =
+            label(change.fact) + pick("", " ")
+            + demand(.compare(change.comparison, change.bound), of: [change.fact])
+        let isOneOfSeveral = step.facts.count > 1
+        let space = own.first?.isASCII == true ? " " : ""
+        let lead = isOneOfSeveral ? pick("例如" + space, "for example ") : pick("即" + space, "that is, ")
+        if isSolved(step) {
+            parts.append(isOneOfSeveral ? lead + own : own)
+            if let gap { parts.append(gap) }
+        } else {
+            let lacking = change.gap.map { self.gap(change.comparison, change.bound, $0) }
+            parts.append(lead + [own, lacking].compactMap { $0 }.joined(separator: pick("，", ", ")))
         }
         return parts
     }
 
+    /// 须不低于 5,000 万元; 须成立满 3 年
+    private func asked(_ step: MendStep) -> String {
+        guard isChinese, let event = event(step), case .compare(let comparison, let bound) = step.demand
+        else {
+            return demand(step.demand, of: step.facts, subject: step.subject, step.measure)
+        }
+        let words: String =
+            switch comparison {
+            case .greaterEqual: "满"
+            case .greater: "超过"
+            case .less: "不满"
+            case .lessEqual: "不超过"
+            case .equal: "恰满"
+            case .notEqual: "不为"
+            }
+        return "须\(event)\(words) \(quantity(bound))"
+    }
+
     /// 须不低于 5,000 万元, 须为“小型”、“微型”之一, 缺少“专精特新中小企业”
-    func demand(_ demand: Demand, of facts: [MissingFact], subject: String = "") -> String {
+    func demand(
+        _ demand: Demand, of facts: [MissingFact], subject: String = "", _ measure: Measure = .amount
+    ) -> String {
         func names(_ texts: [String]) -> String {
             let shown = texts.prefix(4).map { text in
                 guard let fact = facts.first, case .field = fact else { return quoted(text) }
@@ -55,7 +122,7 @@ extension Phrases {
             return shown.joined(separator: pick("、", ", ")) + more
         }
         switch demand {
-        case .compare(let comparison, let bound): return compared(comparison, bound, names)
+        case .compare(let comparison, let bound): return compared(comparison, bound, measure, names)
         case .oneOf(let texts, let wanted):
             if texts.count == 1 {
                 return pick("须\(wanted ? "" : "不")为 ", "must \(wanted ? "" : "not ")be ") + names(texts)
@@ -68,8 +135,9 @@ extension Phrases {
             let anyOf = texts.count > 1 ? pick(" 之一", "") : ""
             return pick("缺少 ", texts.count > 1 ? "lacks one of " : "lacks ") + names(texts) + anyOf
         case .under(let codes, let wanted):
+            let anyOf = codes.count > 1 ? pick(" 之一", "") : ""
             return wanted
-                ? pick("须属 \(names(codes))", "must be under \(names(codes))")
+                ? pick("须属 \(names(codes))\(anyOf)", "must be under \(names(codes))")
                 : pick("不得属 \(names(codes))", "must not be under \(names(codes))")
         case .text(let test, let part, let wanted): return tested(test, part, wanted)
         case .element(let expression):
@@ -82,7 +150,7 @@ extension Phrases {
     }
 
     private func compared(
-        _ comparison: Comparison, _ bound: StatedValue, _ names: ([String]) -> String
+        _ comparison: Comparison, _ bound: StatedValue, _ measure: Measure, _ names: ([String]) -> String
     ) -> String {
         let words: (String, String) =
             switch (comparison, bound) {
@@ -99,7 +167,7 @@ extension Phrases {
             case (.equal, _): ("须等于", "equal to")
             case (.notEqual, _): ("须不等于", "other than")
             }
-        var shown = quantity(bound)
+        var shown = quantity(bound, measure)
         if case .text(let text) = bound { shown = names([text]) }
         if case .flag = bound { shown = quoted(shown) }
         return pick("\(words.0) \(shown)", "must be \(words.1.isEmpty ? "" : words.1 + " ")\(shown)")
@@ -109,18 +177,23 @@ extension Phrases {
         let words: (String, String) =
             switch test {
             case .contains: ("含", "contain")
-            case .startsWith: ("以此开头", "start with")
-            case .endsWith: ("以此结尾", "end with")
+            case .startsWith: ("以\(quoted(part))开头", "start with")
+            case .endsWith: ("以\(quoted(part))结尾", "end with")
             case .matches: ("匹配", "match")
             case .mentions: ("提及", "mention")
             }
         return pick(
-            "\(wanted ? "须" : "不得")\(words.0) \(quoted(part))",
+            (wanted ? "须" : "不得") + words.0 + (words.0.hasPrefix("以") ? "" : " " + quoted(part)),
             "must \(wanted ? "" : "not ")\(words.1) \(quoted(part))")
     }
 
     /// 还差 1,200 万元; 超出 2 件; 还差 2 个月（2024-08-30 起满足）
     func gap(_ step: MendStep, on day: Day) -> String? {
+        if isSolved(step), let change = step.change {
+            return change.gap.map {
+                label(change.fact) + pick("", " ") + gap(change.comparison, change.bound, $0)
+            }
+        }
         guard case .compare(let comparison, let bound) = step.demand else {
             if case .element = step.demand, let gap = step.gap {
                 return pick("还差 \(quantity(gap))", "\(quantity(gap)) short")
@@ -132,11 +205,13 @@ extension Phrases {
             return pick("还差 \(span(day, from))", "\(span(day, from)) to go") + since
         }
         guard let gap = step.gap else { return step.holdsFrom.map { pick("\($0) 起满足", "from \($0)") } }
-        return self.gap(comparison, bound, gap) + since
+        return self.gap(comparison, bound, gap, step.measure) + since
     }
 
-    private func gap(_ comparison: Comparison, _ bound: StatedValue, _ gap: StatedValue) -> String {
-        let text = quantity(gap, isGap: true)
+    private func gap(
+        _ comparison: Comparison, _ bound: StatedValue, _ gap: StatedValue, _ measure: Measure = .amount
+    ) -> String {
+        let text = quantity(gap, isGap: true, measure)
         if case .day = bound {
             switch comparison {
             case .less, .lessEqual: return pick("晚了 \(text)", "\(text) too late")
@@ -251,7 +326,7 @@ extension Phrases {
             return label(change.fact)
                 + bare(demand(.compare(change.comparison, change.bound), of: [change.fact]))
         }
-        return bare(demand(step.demand, of: step.facts, subject: step.subject))
+        return bare(asked(step))
     }
 
     private func bare(_ words: String) -> String {

@@ -63,17 +63,21 @@ struct Phrases {
     }
 
     /// A value with its unit; ratios as percentages.
-    func quantity(_ stated: StatedValue, isGap: Bool = false) -> String {
+    func quantity(_ stated: StatedValue, isGap: Bool = false, _ measure: Measure = .amount) -> String {
         switch stated {
         case .day(let day): return day.description
         case .text(let text): return quoted(text)
         case .flag(let flag): return flag ? pick("是", "yes") : pick("否", "no")
         case .number(let number, let unit):
             if unit == "元" { return yuan(number) }
-            if unit.isEmpty, !number.isInteger || (number.magnitude < Number(Int64(3)) && number.signum != 0),
-                let percent = number.multiplied(by: Number(Int64(100)))
-            {
+            if measure == .ratio, let percent = number.multiplied(by: Number(Int64(100))) {
                 return decimal(percent, atLeast: 0) + (isGap ? pick(" 个百分点", " percentage points") : "%")
+            }
+            // Years of the calendar, and numbers that may be such, as people write them.
+            let isYear = unit == "年" || unit.isEmpty && measure == .amount
+            if isYear, number.isInteger, !isGap, number >= Number(Int64(1000)) {
+                let year = number.fixed(places: 0) ?? number.description
+                return isChinese && !unit.isEmpty ? "\(year) \(unit)" : year
             }
             let text = decimal(number, atLeast: 0)
             return unit.isEmpty ? text : "\(text) \(self.unit(unit, isOne: text == "1"))"

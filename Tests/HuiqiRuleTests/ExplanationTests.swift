@@ -260,7 +260,7 @@ import Testing
                 "0.5 * rd_expense[2023] <= revenue[2023]",
                 [
                     "rd_expense[2023]", "rd_expense[2023] alone: no", "rd_expense[2023] alone: yes",
-                    "yes if 0.5 * rd_expense[2023] <= 10000000元, rd_expense[2023] <= 20000000元",
+                    "yes if 0.5 * rd_expense[2023] <= 10000000, rd_expense[2023] <= 20000000元",
                 ]
             ),
             (

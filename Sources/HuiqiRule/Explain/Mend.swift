@@ -40,6 +40,10 @@ public struct MendStep: Sendable, Hashable {
     public var change: Change?
     /// The first day on which it holds if no fact changes, where time alone mends it.
     public var holdsFrom: Day?
+    /// What kind of numbers the bound, the value and the gap are.
+    public var measure = Measure.amount
+    /// Whether the subject is a sum.
+    public var isSum = false
     /// How far off, in millionths of the bound; breaks ties between alternatives.
     var distance: Int64 = 1_000_000
 
@@ -60,7 +64,10 @@ public struct MendStep: Sendable, Hashable {
     var threshold: Threshold? {
         guard case .compare(let comparison, let bound) = demand else { return nil }
         switch bound {
-        case .number, .day: return Threshold(comparison: comparison, bound: bound, value: value, gap: gap)
+        case .number, .day:
+            return Threshold(
+                comparison: comparison, bound: bound, value: value, gap: gap, measure: measure,
+                isSum: isSum)
         case .text, .flag: return nil
         }
     }

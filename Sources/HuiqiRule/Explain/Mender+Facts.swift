@@ -92,7 +92,9 @@ extension Mender {
         case .text(let text): return .text(text)
         case .bool(let flag): return .flag(flag)
         case .timestamp(let moment): return Mender.day(moment).map { .day($0) }
-        default: return value.number.map { .number($0, unit: unit(of: node)) }
+        default:
+            let unit = measure(of: node).unit
+            return value.number.map { .number($0, unit: unit) }
         }
     }
 
@@ -100,44 +102,5 @@ extension Mender {
         var number = moment / Value.nanosecondsADay
         if number * Value.nanosecondsADay > moment { number -= 1 }
         return Int32(exactly: number).map { Day(number: $0) }
-    }
-
-    /// The unit of what a node computes; empty for ratios and where units mix.
-    func unit(of node: RuleNode) -> String {
-        switch node.kind {
-        case .fact(let field), .yearFact(let field, _): return schema.fields[field].unit
-        case .member: return node.type == .decimal ? "元" : ""
-        case .call(.yearsSince, _): return "年"
-        case .call(.monthsSince, _): return "个月"
-        case .call(.size, let operands): return unit(ofSize: operands[0])
-        case .arithmetic(.divide, let left, let right):
-            return right.readsFacts || !right.freeSlots.isEmpty ? "" : unit(of: left)
-        case .arithmetic(_, let left, let right):
-            let first = unit(of: left)
-            let second = unit(of: right)
-            return first == second || second.isEmpty ? first : (first.isEmpty ? second : "")
-        case .negate(let operand): return unit(of: operand)
-        case .call(.toDecimal, let operands), .call(.toInt, let operands), .call(.sum, let operands),
-            .call(.least, let operands), .call(.greatest, let operands):
-            return operands.lazy.map { self.unit(of: $0) }.first { !$0.isEmpty } ?? ""
-        case .list(let parts): return parts.lazy.map { self.unit(of: $0) }.first { !$0.isEmpty } ?? ""
-        case .comprehension(.map, _, _, _, let body): return unit(of: body)
-        case .conditional(_, let whenYes, _): return unit(of: whenYes)
-        default: return ""
-        }
-    }
-
-    /// Records are counted in 项, or in the unit that a schema gives the list; texts of a list in 个.
-    private func unit(ofSize node: RuleNode) -> String {
-        switch node.kind {
-        case .fact(let field):
-            let unit = schema.fields[field].unit
-            if !unit.isEmpty { return unit }
-        case .comprehension(.filter, let range, _, _, _), .comprehension(.map, let range, _, _, _):
-            return unit(ofSize: range)
-        default: break
-        }
-        if case .list(.record) = node.type { return "项" }
-        return node.type.isText ? "字" : "个"
     }
 }

@@ -115,7 +115,9 @@ extension Mender {
         _ comparison: Comparison, _ left: RuleNode, _ right: RuleNode, _ bound: Number, _ node: RuleNode,
         _ wanted: Bool
     ) -> MendStep {
-        let unit = self.unit(of: left)
+        let left = Mender.unconverted(left)
+        let measure = self.measure(of: left)
+        let unit = measure.unit
         let facts = self.facts(in: left) + self.facts(in: right)
         var step = MendStep(
             subject: text(left), facts: facts.first.map { [$0] } ?? [],
@@ -123,6 +125,8 @@ extension Mender {
         var unique: [MissingFact] = []
         unique.unite(facts)
         step = MendStep(subject: step.subject, facts: unique, demand: step.demand)
+        step.measure = measure.kind
+        step.isSum = Mender.isSum(left)
         if let found = value(left)?.number {
             step.value = .number(found, unit: unit)
             let order = found < bound ? -1 : (found == bound ? 0 : 1)

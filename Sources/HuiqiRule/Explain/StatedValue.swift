@@ -2,7 +2,7 @@ import HuiqiModel
 
 /// A value as an explanation states it.
 public enum StatedValue: Sendable, Hashable {
-    /// Exact; the unit is that of the fact, empty for ratios.
+    /// Exact; the unit is that of the fact, empty for ratios and for what is scaled or of mixed units.
     case number(Number, unit: String)
     /// A day.
     case day(Day)
@@ -22,6 +22,10 @@ public struct Threshold: Sendable, Hashable {
     public let value: StatedValue?
     /// What is lacking where it does not hold: always positive; a number of days for dates.
     public let gap: StatedValue?
+    /// What kind of numbers they are.
+    public let measure: Measure
+    /// Whether the value is a sum.
+    public let isSum: Bool
 }
 
 extension Comparison {
