@@ -10,8 +10,9 @@ public struct ClauseMend: Sendable {
     public var reviews: [String] = []
     /// Ids of the conditions that are open and must turn out well, too.
     public var verify: [String] = []
-    /// The steps of the conditions' paths, each once; where several ask the same subject for more or for less,
-    /// the one that asks most.
+    /// One way of each condition, chosen so that together they change fewest subjects and break no required
+    /// condition that holds. Each step once; where several ask the same subject for more or for less, the one
+    /// that asks most.
     public var steps: [Step] = []
     /// Whether any change of facts could do it.
     public var isPossible = true
@@ -35,10 +36,9 @@ public struct ClauseSettlement: Sendable {
     public var alone: [Settlement.Alone] = []
 }
 
-extension Match {
-    /// What it would take, where the conditions are explained and one of them does not hold.
-    public var mend: ClauseMend? {
-        guard verdict == .ineligible, decidedBy == nil, let conditions else { return nil }
+extension ClauseMend {
+    /// The paths of the conditions as they are, put together.
+    static func each(of conditions: [ConditionAnswer]) -> ClauseMend {
         var mend = ClauseMend()
         var places: [StepKey: Int] = [:]
         for answer in conditions where answer.condition.kind != .preferred {
@@ -58,7 +58,9 @@ extension Match {
         }
         return mend
     }
+}
 
+extension Match {
     /// What would settle it, where the conditions are explained and the clause is undetermined.
     public var settlement: ClauseSettlement? {
         guard verdict == .undetermined, let conditions else { return nil }
@@ -80,7 +82,7 @@ extension Match {
 }
 
 /// Steps with the same key ask the same of the same.
-private struct StepKey: Hashable {
+struct StepKey: Hashable {
     let subject: String
     /// 1 for more, -1 for less, 0 for `other`.
     let direction: Int
@@ -105,7 +107,7 @@ private struct StepKey: Hashable {
 }
 
 extension ClauseMend {
-    fileprivate mutating func add(_ step: MendStep, of condition: String, _ places: inout [StepKey: Int]) {
+    mutating func add(_ step: MendStep, of condition: String, _ places: inout [StepKey: Int]) {
         let key = StepKey(step)
         guard let place = places[key] else {
             places[key] = steps.count

@@ -24,4 +24,12 @@ public struct Explainer: Sendable {
                 condition: condition, explanation: RuleExplanation(truth: held.map { Truth($0) } ?? .unknown))
         }
     }
+
+    /// What it would take for a clause that is not met, its conditions having been explained.
+    func mend(
+        of clause: CompiledClause, for profile: Profile, _ conditions: [ConditionAnswer]
+    ) -> ClauseMend {
+        SmallestMend(plan: plan, clause: clause, profile: profile, conditions: conditions)
+            .mend(from: .each(of: conditions))
+    }
 }

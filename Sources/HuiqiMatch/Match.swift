@@ -33,6 +33,8 @@ public struct Match: Sendable {
     public let rank: Int
     /// One a condition, where they were asked for.
     public let conditions: [ConditionAnswer]?
+    /// What it would take, where the conditions are explained and one of them does not hold.
+    public let mend: ClauseMend?
 }
 
 /// How many matches there are of each verdict, whatever part of them was asked for.

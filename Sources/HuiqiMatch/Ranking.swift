@@ -150,6 +150,8 @@ struct Ranking {
         let index = detail.candidate.clause
         let clause = plan.catalogue.clauses[index]
         let score = detail.candidate.score
+        let explainer = Explainer(plan: plan)
+        let conditions = options.explain ? explainer.conditions(of: clause, for: profile) : nil
         return Match(
             clause: clause, profile: profile, verdict: score.verdict,
             decidedBy: plan.inForce[index] ? (score.splitFact >= 0 ? .split : nil) : .notInForce,
@@ -159,7 +161,9 @@ struct Ranking {
             deadline: detail.deadline, route: route(clause.clause, score),
             relevance: detail.relevance,
             rank: rank,
-            conditions: options.explain ? Explainer(plan: plan).conditions(of: clause, for: profile) : nil)
+            conditions: conditions,
+            mend: score.verdict == .ineligible && plan.inForce[index] && score.splitFact < 0
+                ? conditions.map { explainer.mend(of: clause, for: profile, $0) } : nil)
     }
 
     /// Eligible goes by delivery, undetermined to review; outside the days of application there is no route.

@@ -91,7 +91,9 @@ struct MatchReport {
         }
         let conditions = ConditionLines(phrases: phrases, day: answer.day)
         for condition in match.conditions ?? [] { lines += conditions.lines(condition, indent: "     ") }
-        if let line = phrases.summary(match) { lines.append("     " + Layout.paint(line, .bold)) }
+        if let line = phrases.summary(match, on: answer.day) {
+            lines.append("     " + Layout.paint(line, .bold))
+        }
         return lines
     }
 

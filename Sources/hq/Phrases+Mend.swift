@@ -338,7 +338,7 @@ extension Phrases {
     }
 
     /// One line under a match that is not met by several conditions, or open: what it takes as a whole.
-    func summary(_ match: Match) -> String? {
+    func summary(_ match: Match, on day: Day) -> String? {
         if match.decidedBy == .split, let fact = match.decidedFact {
             return pick(
                 "无论\(quoted(label(fact)))是什么，结论都相同",
@@ -346,10 +346,21 @@ extension Phrases {
         }
         if let mend = match.mend {
             let count = mend.conditions.count + mend.reviews.count
-            guard count > 1 || !mend.verify.isEmpty else { return nil }
+            // The conditions' own lines say each its nearest way; together another one may be less.
+            let own = Set(
+                (match.conditions ?? []).flatMap { answer in
+                    answer.condition.kind == .required
+                        ? answer.explanation.mend?.steps.map(\.subject) ?? [] : []
+                })
+            let isOther = own != Set(mend.steps.map(\.step.subject))
+            guard count > 1 || !mend.verify.isEmpty || isOther else { return nil }
             var line = pick(
                 "须补齐 \(count) 项条件（\(mend.steps.count) 处）",
                 "\(count) conditions to mend (\(mend.steps.count) steps)")
+            if isOther, mend.steps.count <= 3 {
+                let steps = mend.steps.map { step($0.step, on: day) }
+                line += pick("：", ": ") + steps.joined(separator: pick("；", "; "))
+            }
             if !mend.verify.isEmpty {
                 line += pick("，另有 \(mend.verify.count) 项待核实", ", \(mend.verify.count) more to verify")
             }

@@ -45,7 +45,7 @@ public struct MendStep: Sendable, Hashable {
     /// Whether the subject is a sum.
     public var isSum = false
     /// How far off, in millionths of the bound; breaks ties between alternatives.
-    var distance: Int64 = 1_000_000
+    package var distance: Int64 = 1_000_000
 
     /// A bound of one fact, all others staying as they are.
     public struct Change: Sendable, Hashable {
