@@ -8,6 +8,8 @@ extension Phrases {
         var head: [String] = []
         if let age = age(step) {
             head = [age]
+        } else if step.sought != nil {
+            // The demand names the list.
         } else if name.isEmpty {
             if !isSolved(step) { head = comesTo(step.value, step.measure, step.isSum).map { [$0] } ?? [] }
         } else {
@@ -69,7 +71,8 @@ extension Phrases {
         var parts: [String] = []
         let gap = gap(step, on: day).map { Layout.paint($0, .bold) }
         if !isSolved(step) {
-            let name = isNamed && isFact(step) ? label(step.facts[0]) + pick("", " ") : ""
+            let name =
+                isNamed && isFact(step) && step.sought == nil ? label(step.facts[0]) + pick("", " ") : ""
             parts.append(name + asked(step))
             if let gap { parts.append(gap) }
         }
@@ -92,6 +95,13 @@ extension Phrases {
 
     /// 须不低于 5,000 万元; 须成立满 3 年
     private func asked(_ step: MendStep) -> String {
+        if let sought = step.sought, case .element(let expression) = step.demand, let list = step.facts.first
+        {
+            let name = quoted(sought.text)
+            let words = pick("缺少\(name)（\(label(list))）", "lacks \(name) (\(label(list)))")
+            if sought.isAll { return words }
+            return words + pick("，须满足 \(expression)", ", must hold: \(expression)")
+        }
         guard isChinese, let event = event(step), case .compare(let comparison, let bound) = step.demand
         else {
             return demand(step.demand, of: step.facts, subject: step.subject, step.measure)

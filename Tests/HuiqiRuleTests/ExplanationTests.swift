@@ -232,6 +232,52 @@ import Testing
         ])
     }
 
+    @Test func whatHasHappenedStays() {
+        check([
+            // Time mends it; nobody changes what a penalty was for, or its amount.
+            (
+                "!penalties.exists(p, p.date >= years_before(3) && p.amount > 19999.0 && p.kind == '环保')",
+                [
+                    "penalties[0].date is 2021-07-15; < 2021-06-30, gap 16天, from 2024-07-16",
+                    "any 1 of 3, 0 held 0..<1",
+                ]
+            ),
+            (
+                "penalties.all(p, p.date < years_before(3) || p.kind != '环保')",
+                [
+                    "penalties[0].date is 2021-07-15; < 2021-06-30, gap 16天, from 2024-07-16",
+                    "any 1 of 2, 0 held 0..<1",
+                ]
+            ),
+            // Another certificate is got, not another name for the one there is.
+            (
+                "certificates.exists(c, c.name == '鲁班奖')",
+                ["certificates element x.name == \"鲁班奖\", gap 1项"]
+            ),
+            (
+                "certificates.exists(c, c.name == '建筑' && c.to >= date('2025-06-30') || c.name == '鲁班奖')",
+                [
+                    "certificates[1].to is 2025-01-31; >= 2025-06-30, gap 150天", "any 1 of 2, 0 held 0..<1",
+                    "element 1 of 2, 0 held 0..<1",
+                ]
+            ),
+            (
+                "penalties.exists(p, p.date >= date('2022-01-01'))",
+                ["penalties element x.date >= 2022-01-01T00:00:00Z, gap 1项"]
+            ),
+        ])
+        let company = profile(Self.company.replacing("\n", with: ""))
+        for (source, sought) in [
+            ("certificates.exists(c, c.name == '鲁班奖')", MendStep.SoughtElement(text: "鲁班奖", isAll: true)),
+            (
+                "certificates.exists(c, c.to >= as_of && '鲁班奖' == c.name)",
+                MendStep.SoughtElement(text: "鲁班奖", isAll: false)
+            ),
+        ] {
+            #expect(explanation(source, company).mend?.steps.map(\.sought) == [sought], "\(source)")
+        }
+    }
+
     @Test func nothingMends() {
         check([
             (

@@ -42,10 +42,26 @@ public struct MendStep: Sendable, Hashable {
     public var holdsFrom: Day?
     /// What kind of numbers the bound, the value and the gap are.
     public var measure = Measure.amount
+    /// The name, or whatever text it is asked for by, of an element that the list lacks.
+    public var sought: SoughtElement?
     /// Whether the subject is a sum.
     public var isSum = false
     /// How far off, in millionths of the bound; breaks ties between alternatives.
     package var distance: Int64 = 1_000_000
+
+    /// A text by which an element is asked for.
+    public struct SoughtElement: Sendable, Hashable {
+        /// The text: 鲁班奖.
+        public let text: String
+        /// Whether nothing else is asked of the element.
+        public let isAll: Bool
+
+        /// A text, and whether it is all that is asked.
+        public init(text: String, isAll: Bool) {
+            self.text = text
+            self.isAll = isAll
+        }
+    }
 
     /// A bound of one fact, all others staying as they are.
     public struct Change: Sendable, Hashable {

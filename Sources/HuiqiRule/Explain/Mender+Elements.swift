@@ -57,7 +57,7 @@ extension Mender {
             names[slot] = name(of: value, at: position, in: range)
             evaluator.bind(slot, value)
             let tree = self.tree(body)
-            let turn = tree.truth == .unknown ? path(tree, true) : path(tree, tree.truth == .no)
+            let turn = tree.truth == .unknown ? path(tree, true) : likeliest(paths(tree, tree.truth == .no))
             elements.append(Element(truth: tree.truth, turn: turn))
         }
         return elements
@@ -68,8 +68,8 @@ extension Mender {
         of elements: [Element], _ range: RuleNode, _ slot: Int, _ body: RuleNode, _ wanted: Bool
     ) -> MendPath {
         var best: MendPath?
-        for element in elements where best.map({ element.turn.isCheaper(than: $0) }) ?? true {
-            best = element.turn
+        for element in elements where !element.turn.steps.contains(where: isSettled) {
+            if best.map({ element.turn.isCheaper(than: $0) }) ?? true { best = element.turn }
         }
         if var best, best.isPossible {
             if elements.count > 1 { best.note(.element, of: elements.count, held: 0, needed: 1) }
@@ -83,6 +83,7 @@ extension Mender {
             subject: text(range), facts: facts(in: range),
             demand: .element(wanted ? String(asked.dropFirst().dropLast()) : asked))
         step.gap = .number(Number(1), unit: unit(ofElements: range))
+        if wanted { step.sought = soughtMember(body, slot) }
         var path = MendPath()
         path.steps = [step]
         return path
