@@ -156,6 +156,21 @@ check "find" 0 "^1 +1 " "$hq" find --clauses c.jsonl --profiles p.jsonl A --as-o
 head -n 1 c.jsonl >draft.json
 check "find draft" 0 '"clause":"A"' "$hq" find --profiles p.jsonl --draft draft.json --as-of 2024-06-30 --format json
 check "find gap" 0 "还差 0.01 元" "$hq" find --clauses c.jsonl --profiles p.jsonl A --as-of 2024-06-30
+cat >mend.jsonl <<'J'
+{"id":"U","title":"u","conditions":[{"expr":"100 * insured >= 15 * employees"},{"expr":"established.getFullYear() <= 2016"},{"expr":"years_since(established) >= 8"},{"expr":"rd_expense[2023] / revenue[2023] >= 0.05"},{"expr":"industry.under(['C39','I65'])"},{"expr":"name.startsWith('浙江')"}]}
+{"id":"V","title":"v","conditions":[{"expr":"employees >= 301 || insured >= 45"},{"expr":"employees >= 900 || insured >= 45"},{"expr":"certificates.exists(c, c.name == '鲁班奖')"}]}
+J
+echo '{"id":"k","name":"杭州甲","industry":"C2911","established":"2018-03-01","employees":300,"insured":37,"revenue":{"2023":38000000},"rd_expense":{"2023":1000000},"certificates":[{"name":"x"}]}' >mend.json
+told() { check "$1" 0 "$2" "$hq" match --clauses mend.jsonl --profile mend.json --explain --as-of 2024-06-30; }
+told "a scaled fact lacks its own number" "例如参保人数须不低于 45 人 · 参保人数还差 8 人$"
+told "a year of the calendar" "计算值 2018 年 · 须不高于 2016 年 · 超出 2 年$"
+told "years since" "成立 6 年 · 须成立满 8 年 · 还差 2 年（2026-03-01 起满足）$"
+told "a ratio in per cent" "计算值 约 2.63% · 须不低于 5% · 还差 约 2.37 个百分点 · 例如 2023 年研发费用须不低于 190 万元，还差 90 万元$"
+told "one of several codes" "软件和信息技术服务业 I65 之一$"
+told "the beginning of a text" "须以“浙江”开头$"
+told "another certificate" "缺少“鲁班奖”（资质与许可证书） · 还差 1 项$"
+told "one change for two conditions" "（2 处）：参保人数 37 人，须不低于 45 人，还差 8 人；"
+check "find says whose gap" 0 "✗ c1，参保人数还差 8 人；" "$hq" find --clauses mend.jsonl --profiles mend.json U --as-of 2024-06-30
 check "find unknown clause" 1 "" "$hq" find --clauses c.jsonl --profiles p.jsonl Z --as-of 2024-06-30
 head -n 1 bad.jsonl >baddraft.json
 check "find bad draft" 1 "" "$hq" find --profiles p.jsonl --draft baddraft.json --as-of 2024-06-30
