@@ -13,6 +13,16 @@ public struct Bitmap: Sendable, Hashable {
         if bit { clearTail() }
     }
 
+    /// The bits of some words; words that lack count as zero, bits past `count` are cleared.
+    public init(words: [UInt64], count: Int) {
+        self.count = max(0, count)
+        self.words = words
+        let wanted = (self.count &+ 63) / 64
+        if words.count > wanted { self.words.removeLast(words.count &- wanted) }
+        while self.words.count < wanted { self.words.append(0) }
+        clearTail()
+    }
+
     /// The bit of row `row`; false outside.
     public subscript(row: Int) -> Bool {
         get {

@@ -3,11 +3,11 @@ import HuiqiLogic
 /// Texts end to end: text `i` is bytes `ends[i-1] ..< ends[i]`, valid UTF-8; empty where unknown.
 public struct TextColumn: Sendable {
     /// All bytes.
-    public private(set) var bytes: [UInt8] = []
+    public internal(set) var bytes: [UInt8] = []
     /// End of each row's text.
-    public private(set) var ends: [UInt32] = []
+    public internal(set) var ends: [UInt32] = []
     /// Rows whose text is known.
-    public private(set) var known = Bitmap(count: 0)
+    public internal(set) var known = Bitmap(count: 0)
 
     mutating func append(_ text: String?) {
         if let text { bytes.append(contentsOf: text.utf8) }
@@ -37,14 +37,14 @@ public struct TextColumn: Sendable {
 /// Texts of few distinct values: row `i` is `values[codes[i]]`; code 0 is unknown, `values[0]` is empty.
 public struct DictionaryColumn: Sendable {
     /// Distinct values of the block, in order of first appearance, after the placeholder at 0.
-    public private(set) var values: [String] = [""]
+    public internal(set) var values: [String] = [""]
     /// One code a row.
-    public private(set) var codes: [UInt32] = []
-    private var index: [ExactText: UInt32] = [:]
+    public internal(set) var codes: [UInt32] = []
+    var index: [ExactText: UInt32] = [:]
 
     mutating func append(_ text: String?) { codes.append(code(of: text)) }
 
-    private mutating func code(of text: String?) -> UInt32 {
+    mutating func code(of text: String?) -> UInt32 {
         guard let text else { return 0 }
         let key = ExactText(text)
         if let found = index[key] { return found }
@@ -69,9 +69,9 @@ public struct DictionaryColumn: Sendable {
 /// Whole numbers: ints, fen, or days since 1970-01-01; 0 where unknown.
 public struct IntegerColumn: Sendable {
     /// One value a row.
-    public private(set) var values: [Int64] = []
+    public internal(set) var values: [Int64] = []
     /// Rows whose value is known.
-    public private(set) var known = Bitmap(count: 0)
+    public internal(set) var known = Bitmap(count: 0)
 
     /// `count` unknown rows.
     init(unknown count: Int = 0) {
@@ -96,9 +96,9 @@ public struct IntegerColumn: Sendable {
 /// Booleans: `values` is set only where known.
 public struct BoolColumn: Sendable {
     /// Rows that are true.
-    public private(set) var values = Bitmap(count: 0)
+    public internal(set) var values = Bitmap(count: 0)
     /// Rows that are known.
-    public private(set) var known = Bitmap(count: 0)
+    public internal(set) var known = Bitmap(count: 0)
 
     mutating func append(_ value: Bool?) {
         values.append(value ?? false)
@@ -117,9 +117,9 @@ public struct BoolColumn: Sendable {
 /// Money by year: one column of fen for each year that any row of the block has, in order of year.
 public struct YearlyColumn: Sendable {
     /// The years and their columns.
-    public private(set) var years: [(year: Int16, column: IntegerColumn)] = []
+    public internal(set) var years: [(year: Int16, column: IntegerColumn)] = []
     /// Rows that told the field at all, if only as an empty map.
-    public private(set) var told = Bitmap(count: 0)
+    public internal(set) var told = Bitmap(count: 0)
 
     /// The column of a year; nil where no row of the block has it.
     public func column(year: Int64) -> IntegerColumn? {
@@ -165,15 +165,15 @@ public struct YearlyColumn: Sendable {
 /// Where the elements of each row's list lie in the element columns, and which lists are known and complete.
 public struct ListShape: Sendable {
     /// End of each row's elements.
-    public private(set) var ends: [UInt32] = []
+    public internal(set) var ends: [UInt32] = []
     /// Rows whose list is known.
-    public private(set) var known = Bitmap(count: 0)
+    public internal(set) var known = Bitmap(count: 0)
     /// Known lists with others that we do not know.
-    public private(set) var open = Bitmap(count: 0)
+    public internal(set) var open = Bitmap(count: 0)
     /// Elements of all rows.
-    public private(set) var elements = 0
+    public internal(set) var elements = 0
     /// The longest list.
-    public private(set) var longest = 0
+    public internal(set) var longest = 0
 
     mutating func append(count: Int?, complete: Bool) {
         elements &+= count ?? 0

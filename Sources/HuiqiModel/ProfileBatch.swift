@@ -5,11 +5,11 @@ public struct ProfileBatch: Sendable {
     /// The fields; `columns[i]` is field `i`.
     public let schema: Schema
     /// Keys, never unknown: `id`, or `uscc` where there is no id.
-    public private(set) var keys: TextColumn
+    public internal(set) var keys: TextColumn
     /// One column a field, `count` rows each.
-    public private(set) var columns: [Column]
+    public internal(set) var columns: [Column]
     /// What persons judged: by `CLAUSE/CONDITION`, the rows and their answers in order of row.
-    public private(set) var reviews: [ExactText: [(row: Int, held: Bool)]]
+    public internal(set) var reviews: [ExactText: [(row: Int, held: Bool)]]
 
     /// Number of rows.
     public var count: Int { keys.ends.count }

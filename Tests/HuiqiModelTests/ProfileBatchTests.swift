@@ -91,6 +91,89 @@ import Testing
         }
     }
 
+    /// Gathered columns are those that appending the drafts gives, in values, codes, years and reviews.
+    @Test func gatheringIsAppendingTheRows() {
+        var random = SeededGenerator(seed: 5)
+        let schema = Schema.contract
+        for count in [0, 1, 63, 64, 65, 200] {
+            let parts = [drafts(70, &random), [], drafts(130, &random), drafts(1, &random)]
+            let batches = parts.map(batch)
+            var places: [RowPlace] = []
+            for _ in 0..<count {
+                let part = [0, 0, 2, 2, 2, 3].randomElement(using: &random) ?? 0
+                places.append(
+                    RowPlace(
+                        batch: Int32(part),
+                        row: Int32(Int.random(in: 0..<parts[part].count, using: &random))))
+            }
+            let chosen = places.map { parts[Int($0.batch)][Int($0.row)] }
+            let gathered = ProfileBatch.gathering(places[...], of: batches, schema: schema)
+            expectHolds(gathered, chosen)
+            let slow = batch(chosen)
+            expectSame(.text(gathered.keys), .text(slow.keys), "keys")
+            for (field, (left, right)) in zip(gathered.columns, slow.columns).enumerated() {
+                expectSame(left, right, schema.fields[field].name)
+            }
+            #expect(gathered.reviews.count == slow.reviews.count)
+            for (place, answers) in slow.reviews {
+                #expect(gathered.reviews[place]?.map(\.row) == answers.map(\.row))
+                #expect(gathered.reviews[place]?.map(\.held) == answers.map(\.held))
+            }
+        }
+    }
+
+    @Test func gatheringTakesASliceAndLeavesOutPlacesThatAreNowhere() throws {
+        var random = SeededGenerator(seed: 6)
+        let drafts = drafts(3, &random)
+        let other = ProfileBatch(schema: try Schema(adding: []))
+        let places = [(0, 2), (9, 0), (-1, 0), (0, -1), (0, 3), (1, 0), (0, 0), (0, 1)].map {
+            RowPlace(batch: $0.0, row: $0.1)
+        }
+        let batches = [batch(drafts), other]
+        expectHolds(
+            ProfileBatch.gathering(places[0..<7], of: batches, schema: .contract), [drafts[2], drafts[0]])
+        expectHolds(ProfileBatch.gathering(places[3..<3], of: batches, schema: .contract), [])
+        expectHolds(ProfileBatch.gathering([RowPlace(batch: 0, row: 0)], of: [], schema: .contract), [])
+    }
+
+    private func expectSame(_ left: Column, _ right: Column, _ name: String) {
+        switch (left, right) {
+        case (.text(let one), .text(let other)):
+            #expect(one.bytes == other.bytes && one.ends == other.ends && one.known == other.known)
+        case (.dictionary(let one), .dictionary(let other)): expectSame(one, other, name)
+        case (.integer(let one), .integer(let other)): expectSame(one, other, name)
+        case (.bool(let one), .bool(let other)):
+            #expect(one.values == other.values && one.known == other.known, "\(name)")
+        case (.yearly(let one), .yearly(let other)):
+            #expect(one.told == other.told && one.years.map(\.year) == other.years.map(\.year), "\(name)")
+            for (left, right) in zip(one.years, other.years) { expectSame(left.column, right.column, name) }
+        case (.texts(let shape, let one), .texts(let otherShape, let other)):
+            expectSame(shape, otherShape, name)
+            expectSame(one, other, name)
+        case (.records(let shape, let ones), .records(let otherShape, let others)):
+            expectSame(shape, otherShape, name)
+            #expect(ones.count == others.count)
+            for (one, other) in zip(ones, others) { expectSame(one, other, name) }
+        default: Issue.record("\(name): kinds differ")
+        }
+    }
+
+    private func expectSame(_ left: DictionaryColumn, _ right: DictionaryColumn, _ name: String) {
+        #expect(
+            left.values.map { Array($0.utf8) } == right.values.map { Array($0.utf8) }
+                && left.codes == right.codes, "\(name)")
+    }
+
+    private func expectSame(_ left: IntegerColumn, _ right: IntegerColumn, _ name: String) {
+        #expect(left.values == right.values && left.known == right.known, "\(name)")
+    }
+
+    private func expectSame(_ left: ListShape, _ right: ListShape, _ name: String) {
+        #expect(
+            left.ends == right.ends && left.known == right.known && left.open == right.open
+                && left.elements == right.elements && left.longest == right.longest, "\(name)")
+    }
+
     @Test func yearsAreReadByYear() {
         var random = SeededGenerator(seed: 4)
         let drafts = drafts(50, &random)
