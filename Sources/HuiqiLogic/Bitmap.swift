@@ -16,11 +16,13 @@ public struct Bitmap: Sendable, Hashable {
     /// The bits of some words; words that lack count as zero, bits past `count` are cleared.
     public init(words: [UInt64], count: Int) {
         self.count = max(0, count)
-        self.words = words
         let wanted = (self.count &+ 63) / 64
+        // Words that are right are shared, not copied.
+        self.words = words
         if words.count > wanted { self.words.removeLast(words.count &- wanted) }
         while self.words.count < wanted { self.words.append(0) }
-        clearTail()
+        let used = self.count & 63
+        if used != 0, let last = self.words.last, last &>> UInt64(used) != 0 { clearTail() }
     }
 
     /// The bit of row `row`; false outside.

@@ -67,7 +67,7 @@ public enum CodeText {
     /// An industry code of the right shape whose division the standard lacks or has in another section; such a
     /// code is kept as it is.
     public static func industryAsWritten(_ text: String) -> String? {
-        var bytes = Array(text.utf8)[...]
+        var bytes = text.utf8[...]
         let hasLetter = bytes.first.map { (0x41...0x54).contains($0) } ?? false
         if hasLetter { bytes = bytes.dropFirst() }
         let isWellFormed =

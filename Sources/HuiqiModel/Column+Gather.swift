@@ -27,25 +27,54 @@ extension ProfileBatch {
     public static func gathering(
         _ rows: ArraySlice<RowPlace>, of batches: [ProfileBatch], schema: Schema
     ) -> ProfileBatch {
-        let isThere: (RowPlace) -> Bool = { place in
-            let batch = Int(place.batch)
-            return batch >= 0 && batch < batches.count && place.row >= 0
-                && Int(place.row) < batches[batch].count && batches[batch].schema === schema
+        gathering(blocks: [rows], of: batches, schema: schema, threads: 1).first
+            ?? ProfileBatch(schema: schema)
+    }
+
+    /// Several batches at once: `gathering(_:of:schema:)` of every element of `blocks`.
+    ///
+    /// For many blocks out of the same batches this is much faster than one call for each: a column of all
+    /// batches stays in the cache while the rows of all blocks are picked from it.
+    ///
+    /// - Parameter threads: How many threads may work; the result does not depend on it.
+    public static func gathering(
+        blocks: [ArraySlice<RowPlace>], of batches: [ProfileBatch], schema: Schema, threads: Int
+    ) -> [ProfileBatch] {
+        let places = blocks.map { rows in
+            let isThere: (RowPlace) -> Bool = { place in
+                let batch = Int(place.batch)
+                return batch >= 0 && batch < batches.count && place.row >= 0
+                    && Int(place.row) < batches[batch].count && batches[batch].schema === schema
+            }
+            return rows.allSatisfy(isThere) ? Array(rows) : rows.filter(isThere)
         }
-        let places = rows.allSatisfy(isThere) ? Array(rows) : rows.filter(isThere)
-        var gathered = ProfileBatch(schema: schema)
-        gathered.keys = TextColumn(gathering: places, of: batches.map(\.keys))
-        for field in gathered.columns.indices {
-            gathered.columns[field].gather(
-                places, of: batches.map { field < $0.columns.count ? $0.columns[field] : nil })
+        let fields = schema.fields.count
+        let empty = ProfileBatch(schema: schema)
+        let results = Slots<[Column]>(count: fields &+ 1)
+        Workers.run(pieces: fields &+ 1, threads: threads) { piece in
+            let column = piece == 0 ? .text(empty.keys) : empty.columns[piece &- 1]
+            let sources = batches.map { batch -> Column? in
+                if piece == 0 { return .text(batch.keys) }
+                return piece <= batch.columns.count ? batch.columns[piece &- 1] : nil
+            }
+            results.set(piece, column.gathering(places, of: sources))
         }
-        gathered.reviews = gatheredReviews(places, of: batches)
-        return gathered
+        let reviews = gatheredReviews(places, of: batches)
+        let gathered = results.values.map { $0 ?? [] }
+        return blocks.indices.map { block in
+            var keys = TextColumn()
+            if case .text(let column) = gathered[0][block] { keys = column }
+            return ProfileBatch(
+                schema: schema, keys: keys, columns: gathered.dropFirst().map { $0[block] },
+                reviews: reviews[block])
+        }
     }
 
     private static func gatheredReviews(
-        _ places: [RowPlace], of batches: [ProfileBatch]
-    ) -> [ExactText: [(row: Int, held: Bool)]] {
+        _ blocks: [[RowPlace]], of batches: [ProfileBatch]
+    ) -> [[ExactText: [(row: Int, held: Bool)]]] {
+        var reviews = [[ExactText: [(row: Int, held: Bool)]]](repeating: [:], count: blocks.count)
+        guard batches.contains(where: { !$0.reviews.isEmpty }) else { return reviews }
         var answers: [RowPlace: [(place: ExactText, held: Bool)]] = [:]
         for (batch, source) in batches.enumerated() {
             for (place, list) in source.reviews {
@@ -56,11 +85,14 @@ extension ProfileBatch {
                 }
             }
         }
-        guard !answers.isEmpty else { return [:] }
-        var reviews: [ExactText: [(row: Int, held: Bool)]] = [:]
-        for (row, place) in places.enumerated() {
-            for answer in answers[place] ?? [] {
-                reviews[answer.place, default: []].append((row, answer.held))
+        // Few rows have any: a bit for each row spares most of the searches.
+        var reviewed = batches.map { Bitmap(count: $0.count) }
+        for row in answers.keys { reviewed[Int(row.batch)][Int(row.row)] = true }
+        for (block, places) in blocks.enumerated() {
+            for (row, place) in places.enumerated() where reviewed[Int(place.batch)][Int(place.row)] {
+                for answer in answers[place] ?? [] {
+                    reviews[block][answer.place, default: []].append((row, answer.held))
+                }
             }
         }
         return reviews
@@ -68,48 +100,43 @@ extension ProfileBatch {
 }
 
 extension Column {
-    /// Becomes the given rows of columns of its own kind; every place is in one of them.
-    fileprivate mutating func gather(_ places: [RowPlace], of sources: [Column?]) {
+    /// The rows of each block, picked from columns of this one's kind; every place is in one of them.
+    fileprivate func gathering(_ blocks: [[RowPlace]], of sources: [Column?]) -> [Column] {
         switch self {
         case .text:
             let columns = sources.map { if case .text(let column)? = $0 { column } else { TextColumn() } }
-            self = .text(TextColumn(gathering: places, of: columns))
+            return blocks.map { .text(TextColumn(gathering: $0, of: columns)) }
         case .dictionary:
-            self = .dictionary(DictionaryColumn(gathering: places, of: sources.map { $0?.dictionary }))
+            let columns = sources.map { $0?.dictionary ?? DictionaryColumn() }
+            return blocks.map { .dictionary(DictionaryColumn(gathering: $0, of: columns)) }
         case .integer:
             let columns = sources.map {
                 if case .integer(let column)? = $0 { column } else { IntegerColumn() }
             }
-            self = .integer(IntegerColumn(gathering: places, of: columns))
+            return blocks.map { .integer(IntegerColumn(gathering: $0, of: columns)) }
         case .bool:
             let columns = sources.map { if case .bool(let column)? = $0 { column } else { BoolColumn() } }
-            self = .bool(
-                BoolColumn(
-                    values: Bitmap(gathering: places, of: columns.map(\.values)),
-                    known: Bitmap(gathering: places, of: columns.map(\.known))))
+            return blocks.map { places in
+                .bool(
+                    BoolColumn(
+                        values: Bitmap(gathering: places) { columns[$0].values },
+                        known: Bitmap(gathering: places) { columns[$0].known }))
+            }
         case .yearly:
             let columns = sources.map {
                 if case .yearly(let column)? = $0 { column } else { YearlyColumn() }
             }
-            self = .yearly(YearlyColumn(gathering: places, of: columns))
+            return YearlyColumn.gathering(blocks, of: columns).map { .yearly($0) }
         case .texts:
-            let (shape, elements) = ListShape.gathering(places, of: sources.map { $0?.shape ?? ListShape() })
-            self = .texts(
-                shape, DictionaryColumn(gathering: elements, of: sources.map { $0?.dictionary }))
-        case .records(_, var members):
-            let (shape, elements) = ListShape.gathering(places, of: sources.map { $0?.shape ?? ListShape() })
-            for member in members.indices {
-                members[member].gather(
-                    elements,
-                    of: sources.map {
-                        if case .records(_, let columns)? = $0, member < columns.count {
-                            columns[member]
-                        } else {
-                            nil
-                        }
-                    })
+            let (shapes, elements) = ListShape.gathering(blocks, of: sources.map { $0?.shape })
+            let columns = sources.map { $0?.dictionary ?? DictionaryColumn() }
+            return zip(shapes, elements).map { .texts($0, DictionaryColumn(gathering: $1, of: columns)) }
+        case .records(_, let members):
+            let (shapes, elements) = ListShape.gathering(blocks, of: sources.map { $0?.shape })
+            let gathered = members.indices.map { member in
+                members[member].gathering(elements, of: sources.map { $0?.member(member) })
             }
-            self = .records(shape, members)
+            return shapes.indices.map { block in .records(shapes[block], gathered.map { $0[block] }) }
         }
     }
 
@@ -126,104 +153,9 @@ extension Column {
         default: nil
         }
     }
-}
 
-extension Bitmap {
-    /// The given rows of some bitmaps; every place is in one of them.
-    fileprivate init(gathering places: [RowPlace], of sources: [Bitmap]) {
-        var words: [UInt64] = []
-        words.reserveCapacity((places.count &+ 63) / 64)
-        var word: UInt64 = 0
-        for (row, place) in places.enumerated() {
-            let from = Int(place.row)
-            let bit = sources[Int(place.batch)].words[from &>> 6] &>> UInt64(from & 63) & 1
-            word |= bit &<< UInt64(row & 63)
-            if row & 63 == 63 {
-                words.append(word)
-                word = 0
-            }
-        }
-        if places.count & 63 != 0 { words.append(word) }
-        self.init(words: words, count: places.count)
-    }
-}
-
-extension TextColumn {
-    fileprivate init(gathering places: [RowPlace], of sources: [TextColumn]) {
-        var total = 0
-        for place in places { total &+= sources[Int(place.batch)].range(Int(place.row)).count }
-        bytes.reserveCapacity(total)
-        ends.reserveCapacity(places.count)
-        for place in places {
-            let range = sources[Int(place.batch)].range(Int(place.row))
-            bytes.append(contentsOf: sources[Int(place.batch)].bytes[range])
-            ends.append(UInt32(truncatingIfNeeded: bytes.count))
-        }
-        known = Bitmap(gathering: places, of: sources.map(\.known))
-    }
-}
-
-extension DictionaryColumn {
-    fileprivate init(gathering places: [RowPlace], of sources: [DictionaryColumn?]) {
-        self.init()
-        let columns = sources.map { $0 ?? DictionaryColumn() }
-        // The new code of each batch's codes, 0 until its value first appears; code 0 stays 0.
-        var translated = columns.map { [UInt32](repeating: 0, count: $0.values.count) }
-        codes.reserveCapacity(places.count)
-        for place in places {
-            let batch = Int(place.batch)
-            let old = Int(columns[batch].codes[Int(place.row)])
-            var new = translated[batch][old]
-            if new == 0, old != 0 {
-                new = code(of: columns[batch].values[old])
-                translated[batch][old] = new
-            }
-            codes.append(new)
-        }
-    }
-}
-
-extension IntegerColumn {
-    fileprivate init(gathering places: [RowPlace], of sources: [IntegerColumn]) {
-        values = places.map { sources[Int($0.batch)].values[Int($0.row)] }
-        known = Bitmap(gathering: places, of: sources.map(\.known))
-    }
-}
-
-extension YearlyColumn {
-    fileprivate init(gathering places: [RowPlace], of sources: [YearlyColumn]) {
-        told = Bitmap(gathering: places, of: sources.map(\.told))
-        for year in Set(sources.flatMap { $0.years.map(\.year) }).sorted() {
-            // Batches without the year: unknown rows.
-            let columns = sources.map {
-                $0.column(year: Int64(year)) ?? IntegerColumn(unknown: $0.told.count)
-            }
-            let column = IntegerColumn(gathering: places, of: columns)
-            if column.known.words.contains(where: { $0 != 0 }) { years.append((year, column)) }
-        }
-    }
-}
-
-extension ListShape {
-    /// The shape of the given rows, and the places of their elements in the sources' element columns.
-    fileprivate static func gathering(
-        _ places: [RowPlace], of sources: [ListShape]
-    ) -> (ListShape, [RowPlace]) {
-        var shape = ListShape()
-        var elements: [RowPlace] = []
-        shape.ends.reserveCapacity(places.count)
-        for place in places {
-            let range = sources[Int(place.batch)].range(Int(place.row))
-            for element in range {
-                elements.append(
-                    RowPlace(batch: place.batch, row: Int32(truncatingIfNeeded: element)))
-            }
-            shape.longest = max(shape.longest, range.count)
-            shape.ends.append(UInt32(truncatingIfNeeded: elements.count))
-        }
-        shape.elements = elements.count
-        shape.known = Bitmap(gathering: places, of: sources.map(\.known))
-        shape.open = Bitmap(gathering: places, of: sources.map(\.open))
-        return (shape, elements)
+    private func member(_ index: Int) -> Column? {
+        guard case .records(_, let columns) = self, index < columns.count else { return nil }
+        return columns[index]
     }
 }

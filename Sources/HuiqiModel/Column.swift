@@ -1,13 +1,23 @@
 import HuiqiLogic
 
 /// Texts end to end: text `i` is bytes `ends[i-1] ..< ends[i]`, valid UTF-8; empty where unknown.
-public struct TextColumn: Sendable {
+public struct TextColumn: Sendable, Equatable {
     /// All bytes.
     public internal(set) var bytes: [UInt8] = []
     /// End of each row's text.
     public internal(set) var ends: [UInt32] = []
     /// Rows whose text is known.
     public internal(set) var known = Bitmap(count: 0)
+
+    /// No rows.
+    init() {}
+
+    /// Finished rows.
+    init(bytes: [UInt8], ends: [UInt32], known: Bitmap) {
+        self.bytes = bytes
+        self.ends = ends
+        self.known = known
+    }
 
     mutating func append(_ text: String?) {
         if let text { bytes.append(contentsOf: text.utf8) }
@@ -40,17 +50,34 @@ public struct DictionaryColumn: Sendable {
     public internal(set) var values: [String] = [""]
     /// One code a row.
     public internal(set) var codes: [UInt32] = []
-    var index: [ExactText: UInt32] = [:]
+    /// Code of each value; made when a row is added, so that a finished column does not carry it.
+    private var index: [ExactText: UInt32]?
+
+    /// No rows.
+    init() {}
+
+    /// Finished rows; `values[0]` is the placeholder.
+    init(values: [String], codes: [UInt32]) {
+        self.values = values
+        self.codes = codes
+    }
 
     mutating func append(_ text: String?) { codes.append(code(of: text)) }
 
     mutating func code(of text: String?) -> UInt32 {
         guard let text else { return 0 }
         let key = ExactText(text)
-        if let found = index[key] { return found }
+        if index == nil {
+            var codes: [ExactText: UInt32] = [:]
+            for (code, value) in values.enumerated().dropFirst() {
+                codes[ExactText(value)] = UInt32(truncatingIfNeeded: code)
+            }
+            index = codes
+        }
+        if let found = index?[key] { return found }
         let code = UInt32(truncatingIfNeeded: values.count)
         values.append(text)
-        index[key] = code
+        index?[key] = code
         return code
     }
 
@@ -72,6 +99,12 @@ public struct IntegerColumn: Sendable {
     public internal(set) var values: [Int64] = []
     /// Rows whose value is known.
     public internal(set) var known = Bitmap(count: 0)
+
+    /// Finished rows; values are 0 where unknown.
+    init(values: [Int64], known: Bitmap) {
+        self.values = values
+        self.known = known
+    }
 
     /// `count` unknown rows.
     init(unknown count: Int = 0) {
@@ -120,6 +153,15 @@ public struct YearlyColumn: Sendable {
     public internal(set) var years: [(year: Int16, column: IntegerColumn)] = []
     /// Rows that told the field at all, if only as an empty map.
     public internal(set) var told = Bitmap(count: 0)
+
+    /// No rows.
+    init() {}
+
+    /// Finished rows; `years` in order of year, each known in some row.
+    init(years: [(year: Int16, column: IntegerColumn)], told: Bitmap) {
+        self.years = years
+        self.told = told
+    }
 
     /// The column of a year; nil where no row of the block has it.
     public func column(year: Int64) -> IntegerColumn? {
@@ -174,6 +216,22 @@ public struct ListShape: Sendable {
     public internal(set) var elements = 0
     /// The longest list.
     public internal(set) var longest = 0
+
+    /// No rows.
+    init() {}
+
+    /// Finished rows.
+    init(ends: [UInt32], known: Bitmap, open: Bitmap) {
+        self.ends = ends
+        self.known = known
+        self.open = open
+        elements = Int(ends.last ?? 0)
+        var start: UInt32 = 0
+        for end in ends {
+            longest = max(longest, Int(end &- start))
+            start = end
+        }
+    }
 
     mutating func append(count: Int?, complete: Bool) {
         elements &+= count ?? 0

@@ -20,12 +20,17 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// A day written `YYYY-MM-DD`, exactly so; nil otherwise.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
+        self.init(utf8: bytes.span)
+    }
+
+    /// The same for a text's UTF-8.
+    public init?(utf8 bytes: Span<UInt8>) {
         guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
         func digits(_ range: Range<Int>) -> Int? {
             var value = 0
-            for byte in bytes[range] {
-                guard (0x30...0x39).contains(byte) else { return nil }
-                value = value * 10 + Int(byte &- 0x30)
+            for index in range {
+                guard (0x30...0x39).contains(bytes[index]) else { return nil }
+                value = value * 10 + Int(bytes[index] &- 0x30)
             }
             return value
         }

@@ -22,6 +22,22 @@ public struct ProfileBatch: Sendable {
         reviews = [:]
     }
 
+    /// A batch of finished columns, `keys.ends.count` rows each.
+    init(
+        schema: Schema, keys: TextColumn, columns: [Column],
+        reviews: [ExactText: [(row: Int, held: Bool)]]
+    ) {
+        self.schema = schema
+        self.columns = columns
+        self.reviews = reviews
+        // Where no row has an id, keys and credit codes are one and the same memory.
+        if case .text(let codes)? = columns.dropFirst(ProfileReader.uscc).first, codes == keys {
+            self.keys = codes
+        } else {
+            self.keys = keys
+        }
+    }
+
     /// Adds a profile.
     public mutating func append(_ draft: ProfileDraft) {
         let row = count

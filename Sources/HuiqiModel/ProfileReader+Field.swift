@@ -28,12 +28,14 @@ extension ProfileReader {
         }
         try reader.finish()
         let key = try self.key(reader, values, needsKey: needsKey)
-        if case .text(let code) = values[Self.uscc] { checkCreditCode(code) { warn("uscc", $0) } }
+        if case .text(let code) = values[Self.uscc], let note = Message(CreditCode.check(code)) {
+            warn("uscc", note)
+        }
         return ProfileDraft(key: key, values: values, reviews: reviews ?? [])
     }
 
-    private static let id = Schema.contract.index(of: "id") ?? 0
-    private static let uscc = Schema.contract.index(of: "uscc") ?? 1
+    static let id = Schema.contract.index(of: "id") ?? 0
+    static let uscc = Schema.contract.index(of: "uscc") ?? 1
 
     private func repeatedKey(_ reader: FieldReader, _ key: some CustomStringConvertible) -> JSONFault {
         reader.fault(key, zh: "同一对象中出现两次", en: "occurs twice in one object")
@@ -56,16 +58,6 @@ extension ProfileReader {
             )
         }
         return ""
-    }
-
-    private func checkCreditCode(_ code: String, warn: (Message) -> Void) {
-        switch CreditCode.check(code) {
-        case .valid: break
-        case .wrongChecksum:
-            warn(Message(zh: "统一社会信用代码校验位不符", en: "the check character of the credit code is wrong"))
-        case .malformed:
-            warn(Message(zh: "不是 18 位统一社会信用代码", en: "not an 18-character credit code"))
-        }
     }
 
     private func value(
@@ -114,7 +106,7 @@ extension ProfileReader {
                 path, zh: "金额以元计，至多两位小数，绝对值小于 9 京元（9.2e16）",
                 en: "money is yuan with at most two decimals, below 9.2e16")
         }
-        if fen < 0 { warn(Message(zh: "金额为负", en: "negative money")) }
+        if fen < 0 { warn(.negativeMoney) }
         return fen
     }
 

@@ -20,7 +20,10 @@ public struct ProfileReader: Sendable {
     public let schema: Schema
     /// The longest line taken, in bytes; a block of them stays below 2 GiB.
     public static let lineLimit = 512 << 10
-    private static let limits = JSONLimits(maxDepth: 8, maxBytes: lineLimit)
+    static let limits = JSONLimits(maxDepth: 8, maxBytes: lineLimit)
+
+    /// Whether rows in which nothing is wrong are read straight into columns; tests compare with the other way.
+    var takesPlainRows = true
 
     /// A reader for a schema.
     public init(schema: Schema) { self.schema = schema }
@@ -36,45 +39,75 @@ public struct ProfileReader: Sendable {
     /// - Complexity: O(bytes).
     public func read(_ bytes: [UInt8], rows: Int, threads: Int = 1) -> ProfileReading {
         let size = min(max(1, rows), 4096)
-        var lines: [(line: Int, range: Range<Int>)] = []
-        for line in JSONLines(bytes) { lines.append((line.line, line.range)) }
-        let pieces = (lines.count + size - 1) / size
-        let results = Slots<Piece>(count: pieces)
+        var lines: [Line] = []
+        for line in JSONLines(bytes) { lines.append(line) }
         let all = lines
+        let pieces = (all.count + size - 1) / size
+        let results = Slots<Piece>(count: pieces)
         Workers.run(pieces: pieces, threads: threads) { index in
             let part = all[(index * size)..<min((index + 1) * size, all.count)]
             results.set(index, self.readPiece(bytes, part))
         }
-        return join(results.values.compactMap { $0 })
+        return ProfileReading(joining: results.values.compactMap { $0 })
     }
 
     /// Reads exactly one profile.
     /// - Throws: ``ProfileRefusal`` with the finding.
     public func readOne(_ bytes: [UInt8]) throws(ProfileRefusal) -> (ProfileBatch, [Finding]) {
+        let range = bytes.afterByteOrderMark
+        var builder = BatchBuilder(schema: schema, maxDepth: Self.limits.maxDepth)
+        builder.load(bytes)
         var findings: [Finding] = []
-        var batch = ProfileBatch(schema: schema)
+        if isPlain(range), builder.read(range, needsKey: false) {
+            for (field, message) in builder.notes {
+                findings.append(Finding(.warning, field: schema.fields[field].name, message))
+            }
+            return (builder.finish(), findings)
+        }
         do throws(JSONFault) {
-            var reader = FieldReader(bytes, in: bytes.afterByteOrderMark, limits: Self.limits)
-            batch.append(
+            var reader = FieldReader(bytes, in: range, limits: Self.limits)
+            builder.append(
                 try draft(&reader, needsKey: false) { findings.append(Finding(.warning, field: $0, $1)) })
         } catch {
             throw ProfileRefusal(finding: finding(error, line: 0))
         }
-        return (batch, findings)
+        return (builder.finish(), findings)
     }
 
-    private struct Piece: Sendable {
-        var batch: ProfileBatch
-        /// Line of every row of the batch.
-        var lines: [Int] = []
-        var findings: [Finding] = []
-    }
+    private func isPlain(_ range: Range<Int>) -> Bool { takesPlainRows && range.count <= Self.lineLimit }
 
-    private func readPiece(_ bytes: [UInt8], _ lines: ArraySlice<(line: Int, range: Range<Int>)>) -> Piece {
-        var piece = Piece(batch: ProfileBatch(schema: schema))
-        for (line, range) in lines {
+    private typealias Line = JSONLines.Element
+
+    /// Lines are copied in parts of about this size: threads that share one array wait for one another at its
+    /// reference count, and a part stays in the cache.
+    private static let partSize = 64 << 10
+
+    private func readPiece(_ bytes: [UInt8], _ lines: ArraySlice<Line>) -> Piece {
+        var piece = Piece(schema: schema)
+        var builder = BatchBuilder(schema: schema, maxDepth: Self.limits.maxDepth)
+        var part = 0..<0
+        var own: [UInt8] = []
+        for index in lines.indices {
+            let (line, place) = lines[index]
+            if place.upperBound > part.upperBound {
+                part = self.part(of: lines[index...])
+                own = Array(bytes[part])
+                builder.load(own)
+            }
+            let range = (place.lowerBound &- part.lowerBound)..<(place.upperBound &- part.lowerBound)
+            if isPlain(range), builder.read(range, needsKey: true) {
+                piece.lines.append(line)
+                guard !builder.notes.isEmpty else { continue }
+                let key = builder.key(builder.count - 1)
+                for (field, message) in builder.notes {
+                    let name = schema.paths[field].field
+                    piece.findings.append(
+                        Finding(.warning, line: line, subject: key, field: name, message))
+                }
+                continue
+            }
             do throws(JSONFault) {
-                var reader = FieldReader(bytes, in: range, limits: Self.limits)
+                var reader = FieldReader(own, in: range, limits: Self.limits)
                 var warnings: [Finding] = []
                 let draft = try draft(&reader, needsKey: true) {
                     warnings.append(Finding(.warning, line: line, field: $0, $1))
@@ -83,43 +116,28 @@ public struct ProfileReader: Sendable {
                     warning.subject = draft.key
                     piece.findings.append(warning)
                 }
-                piece.batch.append(draft)
+                builder.append(draft)
                 piece.lines.append(line)
             } catch {
                 piece.findings.append(finding(error, line: line))
             }
         }
+        piece.batch = builder.finish()
+        let hash = TextHash()
+        let keys = piece.batch.keys
+        piece.hashes = (0..<piece.batch.count).map { hash(keys.bytes.span.extracting(keys.range($0))) }
         return piece
     }
 
-    private func join(_ pieces: [Piece]) -> ProfileReading {
-        var reading = ProfileReading()
-        var seen: Set<ExactText> = []
-        seen.reserveCapacity(pieces.reduce(0) { $0 + $1.batch.count })
-        for piece in pieces {
-            var repeated: [Int] = []
-            for row in 0..<piece.batch.count where !seen.insert(ExactText(piece.batch.key(row))).inserted {
-                repeated.append(row)
-            }
-            guard !repeated.isEmpty else {
-                reading.batches.append(piece.batch)
-                reading.findings.append(contentsOf: piece.findings)
-                continue
-            }
-            let gone = Set(repeated.map { piece.lines[$0] })
-            var findings = piece.findings.filter { !gone.contains($0.line) }
-            for row in repeated {
-                let message = Message(
-                    zh: "同一批中主键重复，本行未导入", en: "the key occurs twice in one batch; this row is refused")
-                findings.append(
-                    Finding(.refusal, line: piece.lines[row], subject: piece.batch.key(row), message))
-            }
-            findings.sort { $0.line < $1.line }
-            reading.findings.append(contentsOf: findings)
-            reading.batches.append(piece.batch.removing(rows: repeated))
+    /// The bytes of the first line and those after it that together stay below ``partSize``.
+    private func part(of lines: ArraySlice<Line>) -> Range<Int> {
+        guard let first = lines.first else { return 0..<0 }
+        var end = first.range.upperBound
+        for line in lines.dropFirst() {
+            if line.range.upperBound &- first.range.lowerBound > Self.partSize { break }
+            end = line.range.upperBound
         }
-        reading.batches.removeAll { $0.count == 0 }
-        return reading
+        return first.range.lowerBound..<end
     }
 
     private func finding(_ fault: JSONFault, line: Int) -> Finding {

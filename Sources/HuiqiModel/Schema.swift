@@ -89,6 +89,8 @@ public final class Schema: Sendable {
     let types: [FieldType]
     /// Paths to the fields, apart for the same reason.
     let paths: [FieldPath]
+    /// Columns without rows, copied for every batch that is read.
+    let noRows: ColumnBuilder
 
     /// The most fields a schema may have.
     public static let fieldLimit = 1024
@@ -122,6 +124,7 @@ public final class Schema: Sendable {
         keys = JSONKeys(fields.map(\.name) + ["reviews"])
         types = fields.map(\.type)
         paths = fields.map { FieldPath($0.name) }
+        noRows = ColumnBuilder(types)
     }
 
     private init(standardOnly fields: [Field]) {
@@ -132,6 +135,7 @@ public final class Schema: Sendable {
         keys = JSONKeys(fields.map(\.name) + ["reviews"])
         types = fields.map(\.type)
         paths = fields.map { FieldPath($0.name) }
+        noRows = ColumnBuilder(types)
     }
 
     /// The contract's schema without additions.

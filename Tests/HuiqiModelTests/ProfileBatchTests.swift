@@ -110,14 +110,11 @@ import Testing
             let gathered = ProfileBatch.gathering(places[...], of: batches, schema: schema)
             expectHolds(gathered, chosen)
             let slow = batch(chosen)
-            expectSame(.text(gathered.keys), .text(slow.keys), "keys")
-            for (field, (left, right)) in zip(gathered.columns, slow.columns).enumerated() {
-                expectSame(left, right, schema.fields[field].name)
-            }
-            #expect(gathered.reviews.count == slow.reviews.count)
-            for (place, answers) in slow.reviews {
-                #expect(gathered.reviews[place]?.map(\.row) == answers.map(\.row))
-                #expect(gathered.reviews[place]?.map(\.held) == answers.map(\.held))
+            expectSame(gathered, slow)
+            let blocks = [places[0..<(count / 3)], places[(count / 3)...], [], places[...]]
+            let several = ProfileBatch.gathering(blocks: blocks, of: batches, schema: schema, threads: 3)
+            for (block, found) in zip(blocks, several) {
+                expectSame(found, batch(block.map { parts[Int($0.batch)][Int($0.row)] }))
             }
         }
     }
@@ -134,44 +131,6 @@ import Testing
             ProfileBatch.gathering(places[0..<7], of: batches, schema: .contract), [drafts[2], drafts[0]])
         expectHolds(ProfileBatch.gathering(places[3..<3], of: batches, schema: .contract), [])
         expectHolds(ProfileBatch.gathering([RowPlace(batch: 0, row: 0)], of: [], schema: .contract), [])
-    }
-
-    private func expectSame(_ left: Column, _ right: Column, _ name: String) {
-        switch (left, right) {
-        case (.text(let one), .text(let other)):
-            #expect(one.bytes == other.bytes && one.ends == other.ends && one.known == other.known)
-        case (.dictionary(let one), .dictionary(let other)): expectSame(one, other, name)
-        case (.integer(let one), .integer(let other)): expectSame(one, other, name)
-        case (.bool(let one), .bool(let other)):
-            #expect(one.values == other.values && one.known == other.known, "\(name)")
-        case (.yearly(let one), .yearly(let other)):
-            #expect(one.told == other.told && one.years.map(\.year) == other.years.map(\.year), "\(name)")
-            for (left, right) in zip(one.years, other.years) { expectSame(left.column, right.column, name) }
-        case (.texts(let shape, let one), .texts(let otherShape, let other)):
-            expectSame(shape, otherShape, name)
-            expectSame(one, other, name)
-        case (.records(let shape, let ones), .records(let otherShape, let others)):
-            expectSame(shape, otherShape, name)
-            #expect(ones.count == others.count)
-            for (one, other) in zip(ones, others) { expectSame(one, other, name) }
-        default: Issue.record("\(name): kinds differ")
-        }
-    }
-
-    private func expectSame(_ left: DictionaryColumn, _ right: DictionaryColumn, _ name: String) {
-        #expect(
-            left.values.map { Array($0.utf8) } == right.values.map { Array($0.utf8) }
-                && left.codes == right.codes, "\(name)")
-    }
-
-    private func expectSame(_ left: IntegerColumn, _ right: IntegerColumn, _ name: String) {
-        #expect(left.values == right.values && left.known == right.known, "\(name)")
-    }
-
-    private func expectSame(_ left: ListShape, _ right: ListShape, _ name: String) {
-        #expect(
-            left.ends == right.ends && left.known == right.known && left.open == right.open
-                && left.elements == right.elements && left.longest == right.longest, "\(name)")
     }
 
     @Test func yearsAreReadByYear() {

@@ -40,6 +40,30 @@ struct CodeTable: Sendable {
     ///
     /// - Complexity: O(log *n*).
     subscript(_ code: some Collection<UInt8>) -> Entry? {
+        guard let line = line(of: code) else { return nil }
+        let columns = bytes[line].split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
+        return Entry(
+            name: columns.count > 1 ? columns[1] : "",
+            successors: columns.count > 2 ? columns[2].split(separator: " ").map(String.init) : nil)
+    }
+
+    /// Whether the table has a code.
+    ///
+    /// - Complexity: O(log *n*); allocates nothing.
+    func contains(_ code: some Collection<UInt8>) -> Bool { line(of: code) != nil }
+
+    /// Whether the table has a code, and as a current one.
+    ///
+    /// - Complexity: O(log *n*); allocates nothing.
+    func hasCurrent(_ code: some Collection<UInt8>) -> Bool {
+        guard let line = line(of: code) else { return false }
+        var columns = 1
+        for index in line where bytes[index] == UInt8(ascii: "|") { columns += 1 }
+        return columns <= 2
+    }
+
+    private func line(of code: some Collection<UInt8>) -> Range<Int>? {
         guard let key = Self.pack(code) else { return nil }
         var low = 0
         var high = keys.count
@@ -48,11 +72,7 @@ struct CodeTable: Sendable {
             if keys[middle] < key { low = middle + 1 } else { high = middle }
         }
         guard low < keys.count, keys[low] == key else { return nil }
-        let columns = bytes[lines[low]].split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-            .map { String(decoding: $0, as: UTF8.self) }
-        return Entry(
-            name: columns.count > 1 ? columns[1] : "",
-            successors: columns.count > 2 ? columns[2].split(separator: " ").map(String.init) : nil)
+        return lines[low]
     }
 
     /// Up to eight ASCII characters in one word that sorts as they do; nil for none, more, or others.

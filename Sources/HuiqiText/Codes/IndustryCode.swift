@@ -5,11 +5,13 @@
 public enum IndustryCode {
     private static let table = CodeTable(gbt4754Lines)
 
-    /// The section letter of each two-digit division, from the table.
-    private static let sections: [String: UInt8] = {
-        var sections: [String: UInt8] = [:]
+    /// The section letter of each two-digit division, from the table; 0 where there is no such division.
+    private static let sections: [UInt8] = {
+        var sections = [UInt8](repeating: 0, count: 100)
         for code in table.codes where code.utf8.count == 3 {
-            sections[String(code.dropFirst())] = code.utf8.first
+            if let division = Int(code.dropFirst()), sections.indices.contains(division) {
+                sections[division] = code.utf8.first ?? 0
+            }
         }
         return sections
     }()
@@ -22,7 +24,7 @@ public enum IndustryCode {
     public static func status(_ code: String) -> CodeStatus {
         guard let parts = parts(code) else { return .malformed }
         guard let whole = whole(parts) else { return parts.contradicted ? .malformed : .unlisted }
-        return table[whole.utf8] == nil ? .unlisted : .current
+        return table.contains(whole.utf8) ? .current : .unlisted
     }
 
     /// The name of a section, division, group or class, such as `其他输配电及控制设备制造`.
@@ -60,17 +62,21 @@ public enum IndustryCode {
     }
 
     private static func parts(_ code: String) -> Parts? {
-        var bytes = Array(code.utf8.prefix(6))[...]
+        var rest = code.utf8[...]
         var letter: UInt8?
-        if let first = bytes.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "T") {
+        if let first = rest.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "T") {
             letter = first
-            bytes = bytes.dropFirst()
+            rest = rest.dropFirst()
         }
-        guard bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
-            (2...4).contains(bytes.count) || bytes.isEmpty && letter != nil
+        let count = rest.count
+        guard count <= 4, count >= 2 || count == 0 && letter != nil,
+            rest.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
         else { return nil }
-        let digits = String(decoding: bytes, as: UTF8.self)
-        return Parts(letter: letter, digits: digits, section: sections[String(digits.prefix(2))])
+        var division = 0
+        for digit in rest.prefix(2) { division = division * 10 + Int(digit - UInt8(ascii: "0")) }
+        let section = count == 0 ? 0 : sections[division]
+        return Parts(
+            letter: letter, digits: String(Substring(rest)), section: section == 0 ? nil : section)
     }
 
     private static func whole(_ parts: Parts) -> String? {

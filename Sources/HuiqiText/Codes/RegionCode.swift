@@ -16,6 +16,7 @@ public enum RegionCode {
     /// - Complexity: O(log *n*).
     public static func status(_ code: String) -> CodeStatus {
         guard let division = division(code) else { return .malformed }
+        if table.hasCurrent(division) { return .current }
         guard let entry = table[division] else { return .unlisted }
         guard let successors = entry.successors else { return .current }
         return .abolished(successors: successors)
@@ -35,19 +36,21 @@ public enum RegionCode {
             let upper =
                 Array(division.prefix(digits)) + Array(repeating: UInt8(ascii: "0"), count: 6 - digits)
             // A county in a province's own hands stands for its city level: the same code comes twice.
-            guard upper != division, let entry = table[upper], !isPlaceholder(entry.name) else { continue }
+            guard !upper.elementsEqual(division), let entry = table[upper], !isPlaceholder(entry.name) else {
+                continue
+            }
             name += entry.name
         }
         return name + own
     }
 
     /// The first six digits of a well-formed code.
-    private static func division(_ code: String) -> [UInt8]? {
-        let bytes = Array(code.utf8.prefix(13))
-        guard bytes.count == 6 || bytes.count == 9 || bytes.count == 12,
-            bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
+    private static func division(_ code: String) -> Substring.UTF8View? {
+        let length = code.utf8.count
+        guard length == 6 || length == 9 || length == 12,
+            code.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
         else { return nil }
-        return Array(bytes.prefix(6))
+        return code.utf8.prefix(6)
     }
 
     private static func isPlaceholder(_ name: String) -> Bool {

@@ -1,0 +1,201 @@
+/// What a ``JSONWalk`` throws at the first thing that it does not take; a ``JSONReader`` says what that is.
+public struct NotPlain: Error, Sendable {
+    /// The one thing there is to say.
+    public init() {}
+}
+
+/// A string that a walk came to.
+public struct JSONText: Sendable {
+    /// Where its bytes lie, in the text or in ``JSONWalk/unescaped``.
+    public let range: Range<Int>
+    /// Whether they lie in ``JSONWalk/unescaped``.
+    public let isUnescaped: Bool
+}
+
+/// Goes through one JSON document whose shape the caller expects, fast: no strings, no errors with places.
+///
+/// A walk takes nothing that a ``JSONReader`` would refuse, and gives equal values. At anything else it throws
+/// ``NotPlain`` and is of no more use; the caller then reads the document with a ``JSONReader``, which tells what
+/// is wrong and where. The text is an argument of every call, so that a walk holds no memory of others; offsets
+/// are those of the text, which must be the same at every call. No bytes and no order of calls trap.
+public struct JSONWalk: Sendable {
+    /// The next unread byte.
+    public private(set) var offset: Int
+    /// The bytes of the last string that had escapes, with the escapes replaced.
+    public private(set) var unescaped: [UInt8] = []
+    private var depth = 0
+    private let maxDepth: Int
+    /// Whether the innermost bracket was opened just now.
+    private var isOpened = false
+
+    /// A walk that starts at `offset`.
+    public init(from offset: Int, maxDepth: Int) {
+        self.offset = max(0, offset)
+        self.maxDepth = maxDepth
+    }
+
+    /// Goes to the start of another document.
+    public mutating func restart(from offset: Int) {
+        self.offset = max(0, offset)
+        depth = 0
+        isOpened = false
+    }
+
+    /// Enters the object that comes next.
+    public mutating func beginObject(_ text: Span<UInt8>) throws(NotPlain) {
+        try begin(text, UInt8(ascii: "{"))
+    }
+
+    /// Enters the array that comes next.
+    public mutating func beginArray(_ text: Span<UInt8>) throws(NotPlain) {
+        try begin(text, UInt8(ascii: "["))
+    }
+
+    private mutating func begin(_ text: Span<UInt8>, _ bracket: UInt8) throws(NotPlain) {
+        let start = skipSpace(text, from: offset)
+        guard start < text.count, text[start] == bracket, depth < maxDepth else { throw NotPlain() }
+        offset = start &+ 1  // Safe: start < count.
+        depth &+= 1
+        isOpened = true
+    }
+
+    /// The number of the next key of the object, which must be one of `keys`; nil when the object is closed.
+    public mutating func key(_ text: Span<UInt8>, among keys: JSONKeys) throws(NotPlain) -> Int? {
+        guard try nextItem(text, closing: UInt8(ascii: "}")) else { return nil }
+        guard offset < text.count, text[offset] == UInt8(ascii: "\"") else { throw NotPlain() }
+        guard let body = try? scanBody(text, at: offset), !body.hasEscapes,
+            let number = keys.find(text, body.range)
+        else { throw NotPlain() }
+        try passColon(text, from: body.end)
+        return number
+    }
+
+    /// The next key of the object; nil when the object is closed.
+    public mutating func key(_ text: Span<UInt8>) throws(NotPlain) -> JSONText? {
+        guard try nextItem(text, closing: UInt8(ascii: "}")) else { return nil }
+        let key = try string(text)
+        try passColon(text, from: offset)
+        return key
+    }
+
+    /// Goes to the next element of the array; false when the array is closed.
+    public mutating func element(_ text: Span<UInt8>) throws(NotPlain) -> Bool {
+        try nextItem(text, closing: UInt8(ascii: "]"))
+    }
+
+    @inline(__always)
+    private mutating func nextItem(_ text: Span<UInt8>, closing bracket: UInt8) throws(NotPlain) -> Bool {
+        var index = skipSpace(text, from: offset)
+        guard index < text.count, depth > 0 else { throw NotPlain() }
+        if text[index] == bracket {
+            offset = index &+ 1  // Safe: index < count, here and below.
+            depth &-= 1
+            isOpened = false
+            return false
+        }
+        if !isOpened {
+            guard text[index] == UInt8(ascii: ",") else { throw NotPlain() }
+            index = skipSpace(text, from: index &+ 1)
+            // A bracket after a comma must not be taken for the end of the items.
+        }
+        isOpened = false
+        offset = index
+        return true
+    }
+
+    @inline(__always)
+    private mutating func passColon(_ text: Span<UInt8>, from start: Int) throws(NotPlain) {
+        let index = skipSpace(text, from: start)
+        guard index < text.count, text[index] == UInt8(ascii: ":") else { throw NotPlain() }
+        offset = index &+ 1
+    }
+
+    /// Passes over a null if one comes next.
+    public mutating func takeNull(_ text: Span<UInt8>) -> Bool {
+        let start = skipSpace(text, from: offset)
+        offset = start
+        guard start < text.count, text[start] == UInt8(ascii: "n") else { return false }
+        guard let end = try? scanNull(text, at: start) else { return false }
+        offset = end
+        return true
+    }
+
+    /// The string that comes next.
+    public mutating func string(_ text: Span<UInt8>) throws(NotPlain) -> JSONText {
+        let start = skipSpace(text, from: offset)
+        guard start < text.count, text[start] == UInt8(ascii: "\"") else { throw NotPlain() }
+        let body = try scanChecked(text, at: start)
+        offset = body.end
+        guard body.hasEscapes else { return JSONText(range: body.range, isUnescaped: false) }
+        guard let bytes = try? HuiqiJSON.unescaped(text, body.range) else { throw NotPlain() }
+        unescaped = bytes
+        return JSONText(range: 0..<bytes.count, isUnescaped: true)
+    }
+
+    /// The number that comes next, times `10^places`, which must be an integer that fits.
+    ///
+    /// - Parameter places: 0 or 2 are fast.
+    public mutating func scaled(_ text: Span<UInt8>, places: Int) throws(NotPlain) -> Int64 {
+        let start = skipSpace(text, from: offset)
+        if let found = plainNumber(text, at: start, places: places) {
+            offset = found.end
+            return found.value
+        }
+        guard start < text.count, JSONKind(firstByte: text[start]) == .number,
+            let found = try? scanNumber(text, at: start), let value = found.value.scaled(places: places)
+        else { throw NotPlain() }
+        offset = found.end
+        return value
+    }
+
+    /// The `true` or `false` that comes next.
+    public mutating func bool(_ text: Span<UInt8>) throws(NotPlain) -> Bool {
+        let start = skipSpace(text, from: offset)
+        guard start < text.count, JSONKind(firstByte: text[start]) == .bool,
+            let found = try? scanBool(text, at: start)
+        else { throw NotPlain() }
+        offset = found.end
+        return found.value
+    }
+
+    /// Checks that all brackets are closed and only white space is left.
+    public mutating func finish(_ text: Span<UInt8>) throws(NotPlain) {
+        guard depth == 0, skipSpace(text, from: offset) == text.count else { throw NotPlain() }
+        offset = text.count
+    }
+}
+
+/// A number of at most 16 digits without exponent, times `10^places`; nil where it is not so simple.
+@inline(__always)
+private func plainNumber(_ text: Span<UInt8>, at start: Int, places: Int) -> Scanned<Int64>? {
+    var index = start
+    let negative = index < text.count && text[index] == UInt8(ascii: "-")
+    if negative { index &+= 1 }  // Safe: index < count, here and below.
+    let firstDigit = index
+    var magnitude: Int64 = 0
+    while index < text.count, text[index] &- UInt8(ascii: "0") <= 9 {
+        magnitude = magnitude &* 10 &+ Int64(text[index] &- UInt8(ascii: "0"))  // Wraps beyond 18 digits.
+        index &+= 1
+    }
+    let digits = index &- firstDigit
+    guard digits > 0, digits <= 16, digits == 1 || text[firstDigit] != UInt8(ascii: "0") else { return nil }
+    var left = places
+    if index < text.count, text[index] == UInt8(ascii: ".") {
+        index &+= 1
+        let point = index
+        while index < text.count, left > 0, text[index] &- UInt8(ascii: "0") <= 9 {
+            magnitude = magnitude &* 10 &+ Int64(text[index] &- UInt8(ascii: "0"))
+            left &-= 1
+            index &+= 1
+        }
+        guard index > point else { return nil }
+    }
+    if index < text.count {
+        let next = text[index]
+        if next &- UInt8(ascii: "0") <= 9 || next | 0x20 == UInt8(ascii: "e") { return nil }
+    }
+    // Safe: places is at most 2 here, and 18 digits fit.
+    guard (0...2).contains(places) else { return nil }
+    for _ in 0..<left { magnitude = magnitude &* 10 }
+    return Scanned(value: negative ? 0 &- magnitude : magnitude, end: index)
+}

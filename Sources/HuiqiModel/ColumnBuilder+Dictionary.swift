@@ -1,0 +1,139 @@
+import HuiqiJSON
+import HuiqiLogic
+import HuiqiText
+
+/// Texts of few distinct values and which row has which.
+struct DictionaryCells {
+    private(set) var values = NumberedTexts()
+    private(set) var codes: [UInt32] = []
+
+    mutating func set(_ text: Span<UInt8>, row: Int) { set(code: code(of: text, row: row), row: row) }
+
+    /// The code of a value that row `row` is about to have.
+    mutating func code(of text: Span<UInt8>, row: Int) -> UInt32 {
+        // A new value is marked with its row, so that it is forgotten with it.
+        UInt32(truncatingIfNeeded: values.number(of: text, mark: UInt32(truncatingIfNeeded: row)))
+    }
+
+    mutating func set(code: UInt32, row: Int) {
+        fill(to: row)
+        codes.append(code)
+    }
+
+    mutating func fill(to rows: Int) {
+        while codes.count < rows { codes.append(0) }
+    }
+
+    /// Forgets the rows from `rows` on; whether values were forgotten with them.
+    mutating func truncate(to rows: Int) -> Bool {
+        if codes.count > rows { codes.removeLast(codes.count &- rows) }
+        return values.truncate(toMarksBelow: UInt32(truncatingIfNeeded: rows))
+    }
+
+    mutating func column(rows: Int) -> DictionaryColumn {
+        fill(to: rows)
+        let texts = (0..<values.count).map {
+            String(decoding: values.bytes[values.range($0)], as: UTF8.self)
+        }
+        return DictionaryColumn(values: texts, codes: exact(codes))
+    }
+}
+
+/// Codes, enumerations, and texts that repeat.
+struct CodedCells {
+    enum Kind {
+        case text
+        case code(CodeStandard)
+        case enumeration([String])
+    }
+
+    private let kind: Kind
+    private var cells = DictionaryCells()
+    /// Remarks on kept values that are odd, by code.
+    private var notes: [UInt32: Message] = [:]
+    /// Texts that are kept in another form than they are written in (`3829`, `大`), and the codes of that form.
+    private var aliases = NumberedTexts()
+    private var aliasCodes: [UInt32] = []
+
+    init(_ kind: Kind) { self.kind = kind }
+
+    mutating func read(_ source: inout RowSource, _ text: Span<UInt8>, row: Int) throws(NotPlain) {
+        let found = try source.walk.string(text)
+        if found.isUnescaped {
+            let bytes = source.walk.unescaped
+            try set(bytes.span.extracting(found.range), row: row, &source)
+        } else {
+            try set(text.extracting(found.range), row: row, &source)
+        }
+    }
+
+    private mutating func set(_ bytes: Span<UInt8>, row: Int, _ source: inout RowSource) throws(NotPlain) {
+        if case .text = kind { return cells.set(bytes, row: row) }
+        guard let code = code(of: bytes, row: row) else { throw NotPlain() }
+        cells.set(code: code, row: row)
+        if !notes.isEmpty, let note = notes[code] { source.note(note) }
+    }
+
+    /// The code of a written text, found out once for each; nil where it is refused.
+    ///
+    /// A kept form means itself, with the same remark, so that what is written in it needs no table of its own.
+    private mutating func code(of bytes: Span<UInt8>, row: Int) -> UInt32? {
+        let known = cells.values.find(bytes)
+        if known > 0 { return UInt32(truncatingIfNeeded: known) }
+        let alias = aliases.find(bytes)
+        if alias > 0 { return aliasCodes[alias &- 1] }
+        let text = String(bytes)
+        guard let (kept, note) = meaning(of: text) else { return nil }
+        let isKept = ExactText(kept) == ExactText(text)
+        let code: UInt32
+        if isKept {
+            code = cells.code(of: bytes, row: row)
+        } else {
+            let form = Array(kept.utf8)
+            code = cells.code(of: form.span, row: row)
+            _ = aliases.number(of: bytes)
+            aliasCodes.append(code)
+        }
+        if let note { notes[code] = note }
+        return code
+    }
+
+    /// What is kept of a written text; nil where it is refused.
+    private func meaning(of text: String) -> (String, Message?)? {
+        switch kind {
+        case .text: return (text, nil)
+        case .code(let standard):
+            guard case .success(let code, let note) = CodeText.read(text, standard) else { return nil }
+            return (code, note)
+        case .enumeration(let values):
+            return Schema.enumerationIndex(of: text, in: values).map { (values[$0], nil) }
+        }
+    }
+
+    /// Takes a kept form.
+    mutating func set(_ text: String, row: Int) {
+        let bytes = Array(text.utf8)
+        if case .text = kind { return cells.set(bytes.span, row: row) }
+        cells.set(code: code(of: bytes.span, row: row) ?? cells.code(of: bytes.span, row: row), row: row)
+    }
+
+    mutating func truncate(to rows: Int) {
+        guard cells.truncate(to: rows) else { return }
+        notes = notes.filter { $0.key < cells.values.count }
+        aliases = NumberedTexts()
+        aliasCodes = []
+    }
+
+    mutating func column(rows: Int) -> DictionaryColumn { cells.column(rows: rows) }
+}
+
+extension String {
+    /// The text of some UTF-8.
+    fileprivate init(_ bytes: Span<UInt8>) {
+        if let text = try? UTF8Span(validating: bytes) {
+            self = String(copying: text)
+        } else {
+            self = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+        }
+    }
+}

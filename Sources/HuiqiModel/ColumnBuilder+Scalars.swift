@@ -1,0 +1,181 @@
+import HuiqiJSON
+import HuiqiLogic
+
+/// Texts end to end.
+struct TextCells {
+    private(set) var bytes: [UInt8] = []
+    private var ends: [UInt32] = []
+    private var known = RowBits()
+
+    mutating func read(_ source: inout RowSource, _ text: Span<UInt8>, row: Int) throws(NotPlain) {
+        let found = try source.walk.string(text)
+        if found.isUnescaped {
+            append(source.walk.unescaped[found.range], row: row)
+        } else {
+            append(source.bytes[found.range], row: row)
+        }
+    }
+
+    mutating func append(_ text: some Collection<UInt8>, row: Int) {
+        fill(to: row)
+        bytes.append(contentsOf: text)
+        ends.append(UInt32(truncatingIfNeeded: bytes.count))
+        known.insert(row)
+    }
+
+    /// Where the text of a row lies in ``bytes``; nil where it is unknown.
+    func range(_ row: Int) -> Range<Int>? {
+        guard row < ends.count, known[row] else { return nil }
+        return (row == 0 ? 0 : Int(ends[row &- 1]))..<Int(ends[row])
+    }
+
+    private mutating func fill(to rows: Int) {
+        while ends.count < rows { ends.append(UInt32(truncatingIfNeeded: bytes.count)) }
+    }
+
+    mutating func truncate(to rows: Int) {
+        guard ends.count > rows else { return }
+        ends.removeLast(ends.count &- rows)
+        bytes.removeLast(bytes.count &- Int(ends.last ?? 0))
+        known.truncate(to: rows)
+    }
+
+    mutating func column(rows: Int) -> TextColumn {
+        fill(to: rows)
+        return TextColumn(bytes: exact(bytes), ends: exact(ends), known: known.bitmap(count: rows))
+    }
+}
+
+/// Ints, money in fen, or days.
+struct IntegerCells {
+    enum Kind { case int, money, day }
+
+    private let kind: Kind
+    private var values: [Int64] = []
+    private var known = RowBits()
+
+    init(_ kind: Kind) { self.kind = kind }
+
+    mutating func read(_ source: inout RowSource, _ text: Span<UInt8>, row: Int) throws(NotPlain) {
+        switch kind {
+        case .int: set(try source.walk.scaled(text, places: 0), row: row)
+        case .money: set(try source.fen(text), row: row)
+        case .day:
+            let found = try source.walk.string(text)
+            guard !found.isUnescaped, let day = Day(utf8: text.extracting(found.range)) else {
+                throw NotPlain()
+            }
+            set(Int64(day.number), row: row)
+        }
+    }
+
+    mutating func set(_ value: Int64, row: Int) {
+        fill(to: row)
+        values.append(value)
+        known.insert(row)
+    }
+
+    private mutating func fill(to rows: Int) {
+        while values.count < rows { values.append(0) }
+    }
+
+    mutating func truncate(to rows: Int) {
+        guard values.count > rows else { return }
+        values.removeLast(values.count &- rows)
+        known.truncate(to: rows)
+    }
+
+    /// Whether no row is known.
+    var isUnknown: Bool { known.isEmpty }
+
+    mutating func column(rows: Int) -> IntegerColumn {
+        fill(to: rows)
+        return IntegerColumn(values: exact(values), known: known.bitmap(count: rows))
+    }
+}
+
+/// Booleans.
+struct BoolCells {
+    private var values = RowBits()
+    private var known = RowBits()
+
+    mutating func set(_ flag: Bool, row: Int) {
+        if flag { values.insert(row) }
+        known.insert(row)
+    }
+
+    mutating func truncate(to rows: Int) {
+        values.truncate(to: rows)
+        known.truncate(to: rows)
+    }
+
+    func column(rows: Int) -> BoolColumn {
+        BoolColumn(values: values.bitmap(count: rows), known: known.bitmap(count: rows))
+    }
+}
+
+extension RowSource {
+    /// Money in fen; a negative amount is noted.
+    mutating func fen(_ text: Span<UInt8>) throws(NotPlain) -> Int64 {
+        let fen = try walk.scaled(text, places: 2)
+        if fen < 0 { note(.negativeMoney) }
+        return fen
+    }
+}
+
+/// Rows of which something is true; rows beyond the last are false.
+struct RowBits {
+    private var first: UInt64 = 0
+    /// The words from row 64 on.
+    private var rest: [UInt64] = []
+
+    mutating func insert(_ row: Int) {
+        let bit: UInt64 = 1 &<< UInt64(row & 63)
+        guard row >= 64 else {
+            first |= bit
+            return
+        }
+        let place = row &>> 6 &- 1
+        while rest.count <= place { rest.append(0) }
+        rest[place] |= bit
+    }
+
+    mutating func truncate(to rows: Int) {
+        if rows < 64 { first &= (1 &<< UInt64(rows)) &- 1 }
+        let used = max(0, (rows &+ 63) &>> 6 &- 1)
+        if rest.count > used { rest.removeLast(rest.count &- used) }
+        if rows > 64, rows & 63 != 0, rest.count == used {
+            rest[used &- 1] &= (1 &<< UInt64(rows & 63)) &- 1
+        }
+    }
+
+    var isEmpty: Bool { first == 0 && !rest.contains { $0 != 0 } }
+
+    private static let oneYes = Bitmap(repeating: true, count: 1)
+    private static let oneNo = Bitmap(count: 1)
+
+    func bitmap(count: Int) -> Bitmap {
+        // A profile by itself has some fifty of them.
+        if count == 1 { return first & 1 == 1 ? RowBits.oneYes : RowBits.oneNo }
+        var words: [UInt64] = []
+        words.reserveCapacity(max(0, count &+ 63) &>> 6)
+        words.append(first)
+        words.append(contentsOf: rest)
+        return Bitmap(words: words, count: count)
+    }
+
+    subscript(row: Int) -> Bool {
+        let place = row &>> 6 &- 1
+        guard place < rest.count else { return false }
+        return (place < 0 ? first : rest[place]) &>> UInt64(row & 63) & 1 == 1
+    }
+}
+
+/// The array without room to spare.
+func exact<Element>(_ array: [Element]) -> [Element] {
+    guard array.capacity > array.count &+ array.count / 16 &+ 8 else { return array }
+    var copy: [Element] = []
+    copy.reserveCapacity(array.count)
+    copy.append(contentsOf: array)
+    return copy
+}

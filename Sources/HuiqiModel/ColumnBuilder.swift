@@ -1,0 +1,148 @@
+import HuiqiJSON
+
+/// Where a builder reads from: the walk, and the bytes it goes through.
+struct RowSource {
+    var walk: JSONWalk
+    /// What the walk's offsets count in.
+    var bytes: [UInt8] = []
+    /// What is kept but odd in the row at hand, and the field it was found in.
+    var notes: [(field: Int, message: Message)] = []
+    /// The field at hand.
+    var field = 0
+
+    init(maxDepth: Int) { walk = JSONWalk(from: 0, maxDepth: maxDepth) }
+
+    mutating func note(_ message: Message) { notes.append((field, message)) }
+}
+
+/// Grows the columns of one level, a profile's fields or a record's members, row by row.
+///
+/// Rows may be left out: they are filled in as unknown when a later row is told. So a row that is given up half
+/// way is forgotten with ``truncate(to:)``, and whether a row was told already is known without a set. Columns of
+/// one kind lie together, so that no row pays for a class or for moving a column out of an enum and back.
+struct ColumnBuilder: Sendable {
+    private enum Kind { case text, coded, integer, bool, yearly, list }
+
+    /// Kind of each column, and its position among those of its kind.
+    private var places: [(kind: Kind, slot: Int)] = []
+    /// Rows told of each column, if only as null.
+    private var told: [Int] = []
+    private var texts: [TextCells] = []
+    private var coded: [CodedCells] = []
+    private var integers: [IntegerCells] = []
+    private var bools: [BoolCells] = []
+    private var yearlies: [YearlyCells] = []
+    private var lists: [ListCells] = []
+
+    /// Columns for the fields of a profile; members of a record keep their texts as a dictionary, because they
+    /// repeat a lot (names of certificates).
+    init(_ types: [FieldType], areMembers: Bool = false) {
+        for type in types { add(type, areMembers) }
+        told = Array(repeating: 0, count: types.count)
+    }
+
+    private mutating func add(_ type: FieldType, _ isMember: Bool) {
+        switch type {
+        case .text where isMember: add(CodedCells(.text))
+        case .text:
+            places.append((.text, texts.count))
+            texts.append(TextCells())
+        case .code(let standard): add(CodedCells(.code(standard)))
+        case .enumeration(let values): add(CodedCells(.enumeration(values)))
+        case .int: add(.int)
+        case .money: add(.money)
+        case .day: add(.day)
+        case .bool:
+            places.append((.bool, bools.count))
+            bools.append(BoolCells())
+        case .yearly:
+            places.append((.yearly, yearlies.count))
+            yearlies.append(YearlyCells())
+        case .texts: add(ListCells())
+        case .records(let members): add(ListCells(members))
+        }
+    }
+
+    private mutating func add(_ cells: CodedCells) {
+        places.append((.coded, coded.count))
+        coded.append(cells)
+    }
+
+    private mutating func add(_ kind: IntegerCells.Kind) {
+        places.append((.integer, integers.count))
+        integers.append(IntegerCells(kind))
+    }
+
+    private mutating func add(_ cells: ListCells) {
+        places.append((.list, lists.count))
+        lists.append(cells)
+    }
+
+    /// Reads the value of a row, which was not told before.
+    mutating func read(_ column: Int, _ source: inout RowSource, _ text: Span<UInt8>, row: Int)
+        throws(NotPlain)
+    {
+        guard told[column] <= row else { throw NotPlain() }
+        told[column] = row &+ 1
+        if source.walk.takeNull(text) { return }
+        let (kind, slot) = places[column]
+        switch kind {
+        case .text: try texts[slot].read(&source, text, row: row)
+        case .coded: try coded[slot].read(&source, text, row: row)
+        case .integer: try integers[slot].read(&source, text, row: row)
+        case .bool: bools[slot].set(try source.walk.bool(text), row: row)
+        case .yearly: try yearlies[slot].read(&source, text, row: row)
+        case .list: try lists[slot].read(&source, text, row: row)
+        }
+    }
+
+    /// Takes the value of a row, which was not told before.
+    mutating func set(_ column: Int, _ value: FieldValue, row: Int) {
+        told[column] = row &+ 1
+        let (kind, slot) = places[column]
+        switch (kind, value) {
+        case (.text, .text(let text)): texts[slot].append(text.utf8, row: row)
+        case (.coded, .text(let text)): coded[slot].set(text, row: row)
+        case (.bool, .bool(let flag)): bools[slot].set(flag, row: row)
+        case (.yearly, .yearly(let amounts)): yearlies[slot].set(amounts, row: row)
+        case (.list, _): lists[slot].set(value, row: row)
+        case (.integer, _):
+            if let integer = value.integer { integers[slot].set(integer, row: row) }
+        default: break
+        }
+    }
+
+    /// Forgets the rows from `rows` on, and what of them was begun.
+    mutating func truncate(to rows: Int) {
+        for column in told.indices { told[column] = min(told[column], rows) }
+        for slot in texts.indices { texts[slot].truncate(to: rows) }
+        for slot in coded.indices { coded[slot].truncate(to: rows) }
+        for slot in integers.indices { integers[slot].truncate(to: rows) }
+        for slot in bools.indices { bools[slot].truncate(to: rows) }
+        for slot in yearlies.indices { yearlies[slot].truncate(to: rows) }
+        for slot in lists.indices { lists[slot].truncate(to: rows) }
+    }
+
+    /// The bytes of a text column and where the text of a row lies; nil where it is unknown or no text column.
+    func text(_ column: Int, row: Int) -> (bytes: [UInt8], range: Range<Int>)? {
+        let (kind, slot) = places[column]
+        guard kind == .text, let range = texts[slot].range(row) else { return nil }
+        return (texts[slot].bytes, range)
+    }
+
+    /// A finished column of `rows` rows; it must not grow after it.
+    mutating func finish(_ column: Int, rows: Int) -> Column {
+        let (kind, slot) = places[column]
+        return switch kind {
+        case .text: .text(texts[slot].column(rows: rows))
+        case .coded: .dictionary(coded[slot].column(rows: rows))
+        case .integer: .integer(integers[slot].column(rows: rows))
+        case .bool: .bool(bools[slot].column(rows: rows))
+        case .yearly: .yearly(yearlies[slot].column(rows: rows))
+        case .list: lists[slot].column(rows: rows)
+        }
+    }
+
+    /// Number of columns.
+    var count: Int { places.count }
+}
