@@ -111,7 +111,15 @@ struct BatchBuilder {
         count &+= 1
     }
 
-    /// The batch; the builder is of no use after it.
+    /// Forgets all rows and keeps the memory.
+    mutating func restart() {
+        columns.truncate(to: 0)
+        keys.truncate(to: 0)
+        if !reviews.isEmpty { reviews = [:] }
+        count = 0
+    }
+
+    /// The batch; the builder must be restarted before it takes another row.
     mutating func finish() -> ProfileBatch {
         var finished: [Column] = []
         finished.reserveCapacity(columns.count)

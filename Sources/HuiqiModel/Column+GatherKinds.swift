@@ -25,6 +25,7 @@ extension TextColumn {
     init(gathering places: [RowPlace], of sources: [TextColumn]) {
         var total = 0
         for place in places { total &+= sources[Int(place.batch)].range(Int(place.row)).count }
+        self.init()
         bytes.reserveCapacity(total)
         ends.reserveCapacity(places.count)
         for place in places {

@@ -3,14 +3,14 @@ import HuiqiLogic
 /// Texts end to end: text `i` is bytes `ends[i-1] ..< ends[i]`, valid UTF-8; empty where unknown.
 public struct TextColumn: Sendable, Equatable {
     /// All bytes.
-    public internal(set) var bytes: [UInt8] = []
+    public internal(set) var bytes: [UInt8]
     /// End of each row's text.
-    public internal(set) var ends: [UInt32] = []
+    public internal(set) var ends: [UInt32]
     /// Rows whose text is known.
-    public internal(set) var known = Bitmap(count: 0)
+    public internal(set) var known: Bitmap
 
     /// No rows.
-    init() {}
+    init() { self.init(bytes: [], ends: [], known: .none) }
 
     /// Finished rows.
     init(bytes: [UInt8], ends: [UInt32], known: Bitmap) {
@@ -47,14 +47,17 @@ public struct TextColumn: Sendable, Equatable {
 /// Texts of few distinct values: row `i` is `values[codes[i]]`; code 0 is unknown, `values[0]` is empty.
 public struct DictionaryColumn: Sendable {
     /// Distinct values of the block, in order of first appearance, after the placeholder at 0.
-    public internal(set) var values: [String] = [""]
+    public internal(set) var values: [String]
     /// One code a row.
-    public internal(set) var codes: [UInt32] = []
+    public internal(set) var codes: [UInt32]
     /// Code of each value; made when a row is added, so that a finished column does not carry it.
     private var index: [ExactText: UInt32]?
 
+    /// The values of a column in which nothing is known.
+    static let noValues = [""]
+
     /// No rows.
-    init() {}
+    init() { self.init(values: Self.noValues, codes: []) }
 
     /// Finished rows; `values[0]` is the placeholder.
     init(values: [String], codes: [UInt32]) {
@@ -96,9 +99,9 @@ public struct DictionaryColumn: Sendable {
 /// Whole numbers: ints, fen, or days since 1970-01-01; 0 where unknown.
 public struct IntegerColumn: Sendable {
     /// One value a row.
-    public internal(set) var values: [Int64] = []
+    public internal(set) var values: [Int64]
     /// Rows whose value is known.
-    public internal(set) var known = Bitmap(count: 0)
+    public internal(set) var known: Bitmap
 
     /// Finished rows; values are 0 where unknown.
     init(values: [Int64], known: Bitmap) {
@@ -150,12 +153,12 @@ public struct BoolColumn: Sendable {
 /// Money by year: one column of fen for each year that any row of the block has, in order of year.
 public struct YearlyColumn: Sendable {
     /// The years and their columns.
-    public internal(set) var years: [(year: Int16, column: IntegerColumn)] = []
+    public internal(set) var years: [(year: Int16, column: IntegerColumn)]
     /// Rows that told the field at all, if only as an empty map.
-    public internal(set) var told = Bitmap(count: 0)
+    public internal(set) var told: Bitmap
 
     /// No rows.
-    init() {}
+    init() { self.init(years: [], told: .none) }
 
     /// Finished rows; `years` in order of year, each known in some row.
     init(years: [(year: Int16, column: IntegerColumn)], told: Bitmap) {
@@ -207,18 +210,18 @@ public struct YearlyColumn: Sendable {
 /// Where the elements of each row's list lie in the element columns, and which lists are known and complete.
 public struct ListShape: Sendable {
     /// End of each row's elements.
-    public internal(set) var ends: [UInt32] = []
+    public internal(set) var ends: [UInt32]
     /// Rows whose list is known.
-    public internal(set) var known = Bitmap(count: 0)
+    public internal(set) var known: Bitmap
     /// Known lists with others that we do not know.
-    public internal(set) var open = Bitmap(count: 0)
+    public internal(set) var open: Bitmap
     /// Elements of all rows.
-    public internal(set) var elements = 0
+    public internal(set) var elements: Int
     /// The longest list.
     public internal(set) var longest = 0
 
     /// No rows.
-    init() {}
+    init() { self.init(ends: [], known: .none, open: .none) }
 
     /// Finished rows.
     init(ends: [UInt32], known: Bitmap, open: Bitmap) {

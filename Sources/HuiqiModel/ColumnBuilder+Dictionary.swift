@@ -32,6 +32,9 @@ struct DictionaryCells {
 
     mutating func column(rows: Int) -> DictionaryColumn {
         fill(to: rows)
+        guard values.count > 1 else {
+            return DictionaryColumn(values: DictionaryColumn.noValues, codes: exact(codes))
+        }
         let texts = (0..<values.count).map {
             String(decoding: values.bytes[values.range($0)], as: UTF8.self)
         }
@@ -49,11 +52,16 @@ struct CodedCells {
 
     private let kind: Kind
     private var cells = DictionaryCells()
-    /// Remarks on kept values that are odd, by code.
-    private var notes: [UInt32: Message] = [:]
-    /// Texts that are kept in another form than they are written in (`3829`, `大`), and the codes of that form.
-    private var aliases = NumberedTexts()
-    private var aliasCodes: [UInt32] = []
+    /// What is out of the ordinary: none or one. Most columns and most profiles by themselves have none.
+    private var odd: [Odd] = []
+
+    private struct Odd {
+        /// Remarks on kept values, by code.
+        var notes: [UInt32: Message] = [:]
+        /// Texts that are kept in another form than they are written in (`3829`, `大`), and that form's codes.
+        var aliases = NumberedTexts()
+        var aliasCodes: [UInt32] = []
+    }
 
     init(_ kind: Kind) { self.kind = kind }
 
@@ -71,7 +79,7 @@ struct CodedCells {
         if case .text = kind { return cells.set(bytes, row: row) }
         guard let code = code(of: bytes, row: row) else { throw NotPlain() }
         cells.set(code: code, row: row)
-        if !notes.isEmpty, let note = notes[code] { source.note(note) }
+        if let note = odd.first?.notes[code] { source.note(note) }
     }
 
     /// The code of a written text, found out once for each; nil where it is refused.
@@ -80,21 +88,22 @@ struct CodedCells {
     private mutating func code(of bytes: Span<UInt8>, row: Int) -> UInt32? {
         let known = cells.values.find(bytes)
         if known > 0 { return UInt32(truncatingIfNeeded: known) }
-        let alias = aliases.find(bytes)
-        if alias > 0 { return aliasCodes[alias &- 1] }
+        if let odd = odd.first {
+            let alias = odd.aliases.find(bytes)
+            if alias > 0 { return odd.aliasCodes[alias &- 1] }
+        }
         let text = String(bytes)
         guard let (kept, note) = meaning(of: text) else { return nil }
         let isKept = ExactText(kept) == ExactText(text)
-        let code: UInt32
-        if isKept {
-            code = cells.code(of: bytes, row: row)
-        } else {
-            let form = Array(kept.utf8)
-            code = cells.code(of: form.span, row: row)
-            _ = aliases.number(of: bytes)
-            aliasCodes.append(code)
+        if isKept, note == nil { return cells.code(of: bytes, row: row) }
+        let form = Array(kept.utf8)
+        let code = cells.code(of: form.span, row: row)
+        if odd.isEmpty { odd.append(Odd()) }
+        if let note { odd[0].notes[code] = note }
+        if !isKept {
+            _ = odd[0].aliases.number(of: bytes)
+            odd[0].aliasCodes.append(code)
         }
-        if let note { notes[code] = note }
         return code
     }
 
@@ -119,9 +128,9 @@ struct CodedCells {
 
     mutating func truncate(to rows: Int) {
         guard cells.truncate(to: rows) else { return }
-        notes = notes.filter { $0.key < cells.values.count }
-        aliases = NumberedTexts()
-        aliasCodes = []
+        guard let old = odd.first else { return }
+        // Aliases are found out again; remarks belong to the values that stay.
+        odd[0] = Odd(notes: old.notes.filter { $0.key < cells.values.count })
     }
 
     mutating func column(rows: Int) -> DictionaryColumn { cells.column(rows: rows) }

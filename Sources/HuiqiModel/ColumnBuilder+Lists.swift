@@ -5,8 +5,6 @@ import HuiqiLogic
 struct YearlyCells {
     private struct Year {
         let year: Int16
-        /// The row in which the year first appeared.
-        let born: Int
         /// Rows told, if only as null.
         var told: Int
         var cells = IntegerCells(.money)
@@ -51,7 +49,8 @@ struct YearlyCells {
         }
         if low < years.count, years[low].year == year { return low }
         if years.isEmpty { years.reserveCapacity(8) }
-        years.insert(Year(year: year, born: row, told: row), at: low)
+        let added = Year(year: year, told: row)
+        if low == years.count { years.append(added) } else { years.insert(added, at: low) }
         return low
     }
 
@@ -67,7 +66,6 @@ struct YearlyCells {
     }
 
     mutating func truncate(to rows: Int) {
-        if years.contains(where: { $0.born >= rows }) { years.removeAll { $0.born >= rows } }
         for place in years.indices {
             years[place].told = min(years[place].told, rows)
             years[place].cells.truncate(to: rows)
@@ -76,7 +74,7 @@ struct YearlyCells {
     }
 
     mutating func column(rows: Int) -> YearlyColumn {
-        // A year that was only ever null is in no row.
+        // A year that was only ever null, or only in rows that were forgotten, is in no row.
         var columns: [(year: Int16, column: IntegerColumn)] = []
         columns.reserveCapacity(years.count)
         for place in years.indices where !years[place].cells.isUnknown {

@@ -151,12 +151,10 @@ struct RowBits {
 
     var isEmpty: Bool { first == 0 && !rest.contains { $0 != 0 } }
 
-    private static let oneYes = Bitmap(repeating: true, count: 1)
-    private static let oneNo = Bitmap(count: 1)
-
     func bitmap(count: Int) -> Bitmap {
         // A profile by itself has some fifty of them.
-        if count == 1 { return first & 1 == 1 ? RowBits.oneYes : RowBits.oneNo }
+        if count == 0 { return .none }
+        if count == 1 { return first & 1 == 1 ? Bitmap.oneYes : Bitmap.oneNo }
         var words: [UInt64] = []
         words.reserveCapacity(max(0, count &+ 63) &>> 6)
         words.append(first)
@@ -171,11 +169,20 @@ struct RowBits {
     }
 }
 
-/// The array without room to spare.
+/// The array without room to spare, unless it is so small that the room is not worth a copy.
 func exact<Element>(_ array: [Element]) -> [Element] {
-    guard array.capacity > array.count &+ array.count / 16 &+ 8 else { return array }
+    guard array.count >= 1024, array.capacity > array.count &+ array.count / 16 else { return array }
     var copy: [Element] = []
     copy.reserveCapacity(array.count)
     copy.append(contentsOf: array)
     return copy
+}
+
+extension Bitmap {
+    /// No rows.
+    static let none = Bitmap(count: 0)
+    /// One row that is set.
+    static let oneYes = Bitmap(repeating: true, count: 1)
+    /// One row that is not set.
+    static let oneNo = Bitmap(count: 1)
 }

@@ -130,7 +130,7 @@ struct ColumnBuilder: Sendable {
         return (texts[slot].bytes, range)
     }
 
-    /// A finished column of `rows` rows; it must not grow after it.
+    /// A finished column of `rows` rows.
     mutating func finish(_ column: Int, rows: Int) -> Column {
         let (kind, slot) = places[column]
         return switch kind {

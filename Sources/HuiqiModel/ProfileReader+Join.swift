@@ -18,6 +18,7 @@ extension ProfileReading {
     /// The pieces in order, without the rows whose key came before.
     init(joining pieces: [ProfileReader.Piece]) {
         let repeated = ProfileReading.repeatedKeys(pieces)
+        findings.reserveCapacity(pieces.reduce(0) { $0 &+ $1.findings.count })
         for (piece, rows) in zip(pieces, repeated) {
             guard !rows.isEmpty else {
                 batches.append(piece.batch)

@@ -54,24 +54,38 @@ public struct ProfileReader: Sendable {
     /// Reads exactly one profile.
     /// - Throws: ``ProfileRefusal`` with the finding.
     public func readOne(_ bytes: [UInt8]) throws(ProfileRefusal) -> (ProfileBatch, [Finding]) {
+        var scratch = ProfileScratch(schema: schema)
+        return try readOne(bytes, scratch: &scratch)
+    }
+
+    /// Reads exactly one profile, in memory that is kept for the next.
+    ///
+    /// When the batches of earlier calls are gone, a call allocates little.
+    /// - Parameter scratch: Of this reader's schema; another is taken for a new one of this schema.
+    /// - Throws: ``ProfileRefusal`` with the finding.
+    public func readOne(_ bytes: [UInt8], scratch: inout ProfileScratch) throws(ProfileRefusal) -> (
+        ProfileBatch, [Finding]
+    ) {
+        if scratch.builder.schema !== schema { scratch = ProfileScratch(schema: schema) }
+        scratch.builder.restart()
+        scratch.builder.load(bytes)
+        defer { scratch.builder.load([]) }
         let range = bytes.afterByteOrderMark
-        var builder = BatchBuilder(schema: schema, maxDepth: Self.limits.maxDepth)
-        builder.load(bytes)
         var findings: [Finding] = []
-        if isPlain(range), builder.read(range, needsKey: false) {
-            for (field, message) in builder.notes {
-                findings.append(Finding(.warning, field: schema.fields[field].name, message))
+        if isPlain(range), scratch.builder.read(range, needsKey: false) {
+            for (field, message) in scratch.builder.notes {
+                findings.append(Finding(.warning, field: schema.paths[field].field, message))
             }
-            return (builder.finish(), findings)
+            return (scratch.builder.finish(), findings)
         }
         do throws(JSONFault) {
             var reader = FieldReader(bytes, in: range, limits: Self.limits)
-            builder.append(
+            scratch.builder.append(
                 try draft(&reader, needsKey: false) { findings.append(Finding(.warning, field: $0, $1)) })
         } catch {
             throw ProfileRefusal(finding: finding(error, line: 0))
         }
-        return (builder.finish(), findings)
+        return (scratch.builder.finish(), findings)
     }
 
     private func isPlain(_ range: Range<Int>) -> Bool { takesPlainRows && range.count <= Self.lineLimit }
@@ -144,6 +158,16 @@ public struct ProfileReader: Sendable {
         Finding(
             .refusal, line: line, field: fault.path.isEmpty ? nil : fault.path, offsetUTF8: fault.offsetUTF8,
             fault.message)
+    }
+}
+
+/// Memory in which profiles are read one after the other; as large as the largest of them made it.
+public struct ProfileScratch: Sendable {
+    var builder: BatchBuilder
+
+    /// Memory for profiles of a schema.
+    public init(schema: Schema) {
+        builder = BatchBuilder(schema: schema, maxDepth: ProfileReader.limits.maxDepth)
     }
 }
 

@@ -148,17 +148,22 @@ import Testing
             #expect(found.batches.count == expected.batches.count)
             for (one, other) in zip(found.batches, expected.batches) { expectSame(one, other) }
         }
+        var scratch = ProfileScratch(schema: .contract)
+        var kept: [(ProfileBatch, ProfileBatch)] = []
         for line in lines {
-            let one = Result { () throws(ProfileRefusal) in try plain.readOne(line) }
+            let one = Result { () throws(ProfileRefusal) in try plain.readOne(line, scratch: &scratch) }
             let other = Result { () throws(ProfileRefusal) in try careful.readOne(line) }
             switch (one, other) {
             case (.success(let left), .success(let right)):
                 #expect(left.1 == right.1)
                 expectSame(left.0, right.0)
+                if kept.count < 20 { kept.append((left.0, right.0)) }
             case (.failure(let left), .failure(let right)): #expect(left.finding == right.finding)
             default: Issue.record("\(String(decoding: line, as: UTF8.self)): \(one) but \(other)")
             }
         }
+        // What was read before is untouched by what was read after it in the same memory.
+        for (left, right) in kept { expectSame(left, right) }
     }
 
     /// Refused rows between plain ones, of which only the field that is read last is wrong.
