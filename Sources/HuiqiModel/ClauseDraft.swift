@@ -8,35 +8,58 @@ struct ClauseDraft {
     private var policy: Clause.Policy?
     private var text: String?
     private var tags: [String] = []
-    private var days: [String: Day] = [:]
+    private var validFrom: Day?
+    private var validTo: Day?
+    private var applyFrom: Day?
+    private var applyTo: Day?
     private var delivery: Clause.Delivery?
     private var channel: String?
     private var materials: [String] = []
     private var conditions: [Condition]?
     private var benefit: Clause.Benefit?
 
+    private static let keys = JSONKeys([
+        "id", "title", "conditions", "policy", "text", "tags", "valid_from", "valid_to", "apply_from",
+        "apply_to", "delivery", "channel", "materials", "benefit",
+    ])
+
     mutating func read(_ reader: inout FieldReader) throws(JSONFault) {
-        var seen: Set<String> = []
+        var seen = KeySet()
         try reader.beginObject("")
-        while let key = try reader.nextKey("") {
-            if !seen.insert(key).inserted {
-                throw reader.fault(key, zh: "同一对象中出现两次", en: "occurs twice in one object")
+        while let key = try reader.nextKey(among: Self.keys) {
+            guard case .known(let number) = key else {
+                throw reader.fault(Self.other(key), zh: "条款没有这个键", en: "a clause has no such key")
             }
-            if key == "id" || key == "title" || key == "conditions" {
-                try readRequired(&reader, key)
-            } else if Self.optionalKeys.contains(key) {
-                if try !reader.takeNull(key) { try readOptional(&reader, key) }
-            } else {
-                throw reader.fault(clipped(key), zh: "条款没有这个键", en: "a clause has no such key")
+            let name = Self.keys.names[number]
+            if !seen.insert(number) {
+                throw reader.fault(name, zh: "同一对象中出现两次", en: "occurs twice in one object")
+            }
+            if number < 3 {
+                try readRequired(&reader, name)
+            } else if try !reader.takeNull(name) {
+                try readOptional(&reader, name)
             }
         }
         try reader.finish()
     }
 
-    private static let optionalKeys: Set<String> = [
-        "policy", "text", "tags", "valid_from", "valid_to", "apply_from", "apply_to", "delivery", "channel",
-        "materials", "benefit",
-    ]
+    /// An unknown key as messages show it.
+    private static func other(_ key: JSONKey) -> String {
+        if case .other(let name) = key { return clipped(name) }
+        return ""
+    }
+
+    /// Keys of one object that were read, by number.
+    private struct KeySet {
+        private var bits: UInt32 = 0
+
+        /// Whether the key, one of the first 32, was not yet there.
+        mutating func insert(_ number: Int) -> Bool {
+            let bit: UInt32 = 1 << UInt32(truncatingIfNeeded: number)
+            defer { bits |= bit }
+            return bits & bit == 0
+        }
+    }
 
     func finish() throws(JSONFault) -> Clause {
         guard let id else { throw JSONFault("id", at: 0, zh: "缺少条款编号 id", en: "the id is missing") }
@@ -44,15 +67,14 @@ struct ClauseDraft {
         guard let conditions else {
             throw JSONFault("conditions", at: 0, zh: "缺少 conditions", en: "the conditions are missing")
         }
-        if let from = days["valid_from"], let to = days["valid_to"], to < from {
+        if let validFrom, let validTo, validTo < validFrom {
             throw JSONFault(
                 "valid_to", at: 0, zh: "valid_to 早于 valid_from", en: "valid_to is before valid_from")
         }
         return Clause(
-            id: id, policy: policy, title: title, text: text, tags: tags, validFrom: days["valid_from"],
-            validTo: days["valid_to"], applyFrom: days["apply_from"], applyTo: days["apply_to"],
-            delivery: delivery, channel: channel, materials: materials, conditions: conditions,
-            benefit: benefit)
+            id: id, policy: policy, title: title, text: text, tags: tags, validFrom: validFrom,
+            validTo: validTo, applyFrom: applyFrom, applyTo: applyTo, delivery: delivery, channel: channel,
+            materials: materials, conditions: conditions, benefit: benefit)
     }
 
     private mutating func readRequired(_ reader: inout FieldReader, _ key: String) throws(JSONFault) {
@@ -72,7 +94,7 @@ struct ClauseDraft {
         switch key {
         case "policy": policy = try readPolicy(&reader)
         case "text": text = try reader.string(key)
-        case "tags": tags = try reader.strings(key)
+        case "tags": tags = try readTexts(&reader, key)
         case "delivery":
             let name = try reader.string(key)
             guard let found = Clause.Delivery(rawValue: name) else {
@@ -82,59 +104,87 @@ struct ClauseDraft {
             }
             delivery = found
         case "channel": channel = try reader.string(key)
-        case "materials": materials = try reader.strings(key)
+        case "materials": materials = try readTexts(&reader, key)
         case "benefit": benefit = try readBenefit(&reader)
-        default: days[key] = try reader.day(key)
+        case "valid_from": validFrom = try reader.day(key)
+        case "valid_to": validTo = try reader.day(key)
+        case "apply_from": applyFrom = try reader.day(key)
+        default: applyTo = try reader.day(key)
         }
     }
 
+    /// The path to a text of a list, written out only when a fault is told.
+    private struct ElementPath: CustomStringConvertible {
+        var list: String
+        var position: Int
+
+        var description: String { "\(list)[\(position)]" }
+    }
+
+    private func readTexts(_ reader: inout FieldReader, _ path: String) throws(JSONFault) -> [String] {
+        var texts: [String] = []
+        try reader.beginArray(path)
+        while try reader.nextElement(path) {
+            texts.append(try reader.string(ElementPath(list: path, position: texts.count)))
+        }
+        return texts
+    }
+
+    private static let policyKeys = JSONKeys(["id", "title", "number", "issuer"])
+    private static let policyPaths = policyKeys.names.map { "policy.\($0)" }
+
     private func readPolicy(_ reader: inout FieldReader) throws(JSONFault) -> Clause.Policy {
         var policy = Clause.Policy()
-        var seen: Set<String> = []
+        var seen = KeySet()
         try reader.beginObject("policy")
-        while let key = try reader.nextKey("policy") {
-            let path = "policy.\(clipped(key))"
-            if !seen.insert(key).inserted {
-                throw reader.fault(path, zh: "同一对象中出现两次", en: "occurs twice in one object")
+        while let key = try reader.nextKey(among: Self.policyKeys, at: "policy") {
+            guard case .known(let number) = key else {
+                throw reader.fault(
+                    "policy.\(Self.other(key))", zh: "policy 没有这个键", en: "a policy has no such key")
             }
-            guard ["id", "title", "number", "issuer"].contains(key) else {
-                throw reader.fault(path, zh: "policy 没有这个键", en: "a policy has no such key")
+            let path = Self.policyPaths[number]
+            if !seen.insert(number) {
+                throw reader.fault(path, zh: "同一对象中出现两次", en: "occurs twice in one object")
             }
             if try reader.takeNull(path) { continue }
             let text = try reader.string(path)
-            switch key {
-            case "id": policy.id = text
-            case "title": policy.title = text
-            case "number": policy.number = text
+            switch number {
+            case 0: policy.id = text
+            case 1: policy.title = text
+            case 2: policy.number = text
             default: policy.issuer = text
             }
         }
         return policy
     }
 
+    private static let benefitKeys = JSONKeys(["amount", "rounding", "exclusive", "budget", "quota"])
+    private static let benefitPaths = benefitKeys.names.map { "benefit.\($0)" }
+
     private func readBenefit(_ reader: inout FieldReader) throws(JSONFault) -> Clause.Benefit {
         var benefit = Clause.Benefit(amount: nil, rounding: .fenDown, exclusive: [], budget: nil, quota: nil)
-        var seen: Set<String> = []
+        var seen = KeySet()
         try reader.beginObject("benefit")
-        while let key = try reader.nextKey("benefit") {
-            let path = "benefit.\(clipped(key))"
-            if !seen.insert(key).inserted {
+        while let key = try reader.nextKey(among: Self.benefitKeys, at: "benefit") {
+            guard case .known(let number) = key else {
+                throw reader.fault(
+                    "benefit.\(Self.other(key))", zh: "benefit 没有这个键", en: "a benefit has no such key")
+            }
+            let path = Self.benefitPaths[number]
+            if !seen.insert(number) {
                 throw reader.fault(path, zh: "同一对象中出现两次", en: "occurs twice in one object")
             }
-            guard ["amount", "rounding", "exclusive", "budget", "quota"].contains(key) else {
-                throw reader.fault(path, zh: "benefit 没有这个键", en: "a benefit has no such key")
-            }
             if try reader.takeNull(path) { continue }
-            switch key {
-            case "amount": benefit.amount = try reader.string(path)
-            case "rounding":
+            switch number {
+            case 0: benefit.amount = try reader.string(path)
+            case 1:
                 guard let rule = Rounding(name: try reader.string(path)) else {
                     throw reader.fault(
                         path, zh: "舍入规则应为 \(Rounding.names)", en: "rounding is \(Rounding.names)")
                 }
                 benefit.rounding = rule
-            case "exclusive": benefit.exclusive = try reader.strings(path)
-            case "budget":
+            case 2: benefit.exclusive = try readTexts(&reader, path)
+            case 3:
                 let json = try reader.number(path)
                 guard let number = Number(significand: json.significand, exponent10: json.exponent10),
                     number.signum >= 0
@@ -153,7 +203,8 @@ struct ClauseDraft {
 
     private mutating func readConditions(_ reader: inout FieldReader) throws(JSONFault) -> [Condition] {
         var conditions: [Condition] = []
-        var explicit: Set<ExactText> = []
+        // Few ids are compared one by one, many are looked up.
+        var many: Set<ExactText> = []
         try reader.beginArray("conditions")
         while try reader.nextElement("conditions") {
             let position = conditions.count
@@ -163,7 +214,12 @@ struct ClauseDraft {
                     en: "more than \(ClauseReader.conditionLimit) conditions")
             }
             let condition = try readCondition(&reader, position)
-            if !explicit.insert(ExactText(condition.id)).inserted {
+            let id = ExactText(condition.id)
+            if position == 16 { many = Set(conditions.map { ExactText($0.id) }) }
+            let isNew =
+                position < 16
+                ? !conditions.contains { ExactText($0.id) == id } : many.insert(id).inserted
+            if !isNew {
                 throw reader.fault(
                     ConditionPath(position: position, member: "id"), zh: "条件编号重复",
                     en: "the condition id occurs twice")
@@ -182,6 +238,7 @@ struct ClauseDraft {
         var description: String { "conditions[\(position)]" + (member.isEmpty ? "" : ".\(member)") }
     }
 
+    private static let usualIDs = (1...32).map { "c\($0)" }
     private static let conditionNames = ["id", "label", "expr", "source", "kind", "weight"]
     private static let conditionKeys = JSONKeys(conditionNames)
 
@@ -189,7 +246,8 @@ struct ClauseDraft {
         _ reader: inout FieldReader, _ position: Int
     ) throws(JSONFault) -> Condition {
         var condition = Condition(
-            id: "c\(position + 1)", label: "", kind: .required, expression: nil, source: nil, weight: .one)
+            id: position < Self.usualIDs.count ? Self.usualIDs[position] : "c\(position + 1)", label: "",
+            kind: .required, expression: nil, source: nil, weight: .one)
         currentCondition = condition.id
         var path = ConditionPath(position: position)
         var seen: UInt8 = 0

@@ -46,19 +46,29 @@ public struct ClauseReader: Sendable {
 
     /// Reads some lines of a batch; whether an id occurs twice is for whoever joins the parts.
     public func readPart(_ bytes: [UInt8], _ lines: ArraySlice<JSONLines.Element>) -> ClauseReading {
-        var reading = ClauseReading()
+        var clauses: [(line: Int, clause: Clause)] = []
+        let findings = readPart(bytes, lines) { clauses.append(($0, $1)) }
+        return ClauseReading(clauses: clauses, findings: findings)
+    }
+
+    /// Reads some lines of a batch, handing over each clause with its line as soon as it is read.
+    /// - Returns: Refusals in order of line.
+    public func readPart(
+        _ bytes: [UInt8], _ lines: ArraySlice<JSONLines.Element>, take: (Int, Clause) -> Void
+    ) -> [Finding] {
+        var findings: [Finding] = []
         for line in lines {
             do throws(Refusal) {
-                reading.clauses.append((line.line, try read(bytes, line.range)))
+                take(line.line, try read(bytes, line.range))
             } catch {
-                reading.findings.append(
+                findings.append(
                     Finding(
                         .refusal, line: line.line, subject: error.id,
                         field: error.fault.path.isEmpty ? nil : error.fault.path,
                         condition: error.condition, offsetUTF8: error.fault.offsetUTF8, error.fault.message))
             }
         }
-        return reading
+        return findings
     }
 
     /// Reads one clause, as for a draft.
