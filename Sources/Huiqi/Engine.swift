@@ -180,10 +180,11 @@ public final class Engine: Sendable {
         let lines = Array(JSONLines(bytes))
         // Each part compiles its own repetitions, so there are no more parts than threads.
         let count = min(max(1, threads), max(1, lines.count / 64), Workers.limit)
+        let library = state.lock.withLock { state.catalogue }.library
         let parts = Slots<Part>(count: count)
         Workers.run(pieces: count, threads: count) { index in
             let range = (lines.count * index / count)..<(lines.count * (index + 1) / count)
-            parts.set(index, self.readPart(bytes, lines[range]))
+            parts.set(index, self.readPart(bytes, lines[range], library))
         }
         var seen: Set<ExactText> = []
         var compiled: [(line: Int, clause: CompiledClause)] = []
@@ -204,21 +205,25 @@ public final class Engine: Sendable {
         return (compiled, findings)
     }
 
-    private func readPart(_ bytes: [UInt8], _ lines: ArraySlice<JSONLines.Element>) -> Part {
-        let reading = ClauseReader().readPart(bytes, lines)
-        var part = Part(findings: reading.findings)
-        var book = RuleBook(schema: schema, limits: limits)
+    private func readPart(_ bytes: [UInt8], _ lines: ArraySlice<JSONLines.Element>, _ library: RuleLibrary)
+        -> Part
+    {
+        var part = Part()
+        var book = RuleBook(schema: schema, limits: limits, library: library)
         var words = WordBook(reader)
-        for (line, clause) in reading.clauses {
+        var refusals: [Finding] = []
+        part.clauses.reserveCapacity(lines.count)
+        part.findings = ClauseReader().readPart(bytes, lines) { line, clause in
             do throws(ClauseRefusal) {
                 part.clauses.append((line, clause.id, try CompiledClause(clause, &book, &words)))
             } catch {
                 var finding = error.finding
                 finding.line = line
                 part.clauses.append((line, clause.id, Optional<CompiledClause>.none))
-                part.findings.append(finding)
+                refusals.append(finding)
             }
         }
+        part.findings += refusals
         return part
     }
 

@@ -73,7 +73,8 @@ public final class Snapshot: Sendable {
     ) throws(HuiqiError) -> FindAnswer {
         do throws(ClauseRefusal) {
             let clause = try ClauseReader().readOne(draft)
-            let compiled = try CompiledClause(clause, schema: schema, limits: limits, reader: reader)
+            let compiled = try CompiledClause(
+                clause, schema: schema, limits: limits, reader: reader, library: plan.catalogue.library)
             let plan = DayPlan(
                 Catalogue([compiled]), on: day, truth: truthMode, normalizer: reader.normalizer)
             return find(0, in: plan, options, threads)

@@ -1,6 +1,7 @@
 import HuiqiLogic
 import HuiqiModel
 import HuiqiRule
+import Synchronization
 
 /// All clauses, compiled together: equal atoms are one atom.
 ///
@@ -17,20 +18,31 @@ public final class Catalogue: Sendable {
     /// The most stack slots that any condition needs.
     public let stackDepth: Int
     private let indexByID: [ExactText: Int]
+    private let lazyLibrary = AtomicLazyReference<RuleLibrary>()
+
+    /// The catalogue's atoms and amounts for compiling further clauses against the same schema and limits: what
+    /// they share is the same object. Made when somebody asks.
+    public var library: RuleLibrary {
+        if let known = lazyLibrary.load() { return known }
+        return lazyLibrary.storeIfNil(RuleLibrary(atoms, amounts: clauses.compactMap(\.amount)))
+    }
 
     /// Index of a clause by id.
     public func index(of id: String) -> Int? { indexByID[ExactText(id)] }
 
     /// A catalogue of clauses with distinct ids.
-    public init(_ clauses: [CompiledClause]) {
-        var builder = ProgramBuilder()
+    public convenience init(_ clauses: [CompiledClause]) {
         var index: [ExactText: Int] = [:]
+        index.reserveCapacity(clauses.count)
+        for (position, clause) in clauses.enumerated() { index[ExactText(clause.clause.id)] = position }
+        self.init(clauses, index)
+    }
+
+    private init(_ clauses: [CompiledClause], _ index: [ExactText: Int]) {
+        var builder = ProgramBuilder()
         var programs: [ClauseProgram] = []
         programs.reserveCapacity(clauses.count)
-        for (position, clause) in clauses.enumerated() {
-            index[ExactText(clause.clause.id)] = position
-            programs.append(builder.program(of: clause))
-        }
+        for clause in clauses { programs.append(builder.program(of: clause)) }
         self.clauses = clauses
         self.programs = programs
         table = ProgramTable(programs)
@@ -43,6 +55,8 @@ public final class Catalogue: Sendable {
     public func putting(_ added: [CompiledClause]) -> Catalogue {
         var clauses = self.clauses
         var index = indexByID
+        clauses.reserveCapacity(clauses.count + added.count)
+        index.reserveCapacity(clauses.count + added.count)
         for clause in added {
             let id = ExactText(clause.clause.id)
             if let position = index[id] {
@@ -52,7 +66,7 @@ public final class Catalogue: Sendable {
                 clauses.append(clause)
             }
         }
-        return Catalogue(clauses)
+        return Catalogue(clauses, index)
     }
 }
 
@@ -95,12 +109,15 @@ struct ProgramBuilder {
     private(set) var atoms: [Atom] = []
     private(set) var deepest = 1
     private var numbers: [ExactText: Int] = [:]
+    /// Numbers of atoms that were met already, and are the same object: rules of one batch share theirs.
+    private var met: [ObjectIdentifier: Int] = [:]
     /// Steps of rules that were flattened already.
     private var known: [ObjectIdentifier: [ClauseProgram.Step]] = [:]
 
     mutating func program(of clause: CompiledClause) -> ClauseProgram {
         var conditions: [ClauseProgram.ConditionProgram] = []
-        for (position, condition) in clause.clause.conditions.enumerated() {
+        conditions.reserveCapacity(clause.rules.count)
+        for position in clause.clause.conditions.indices {
             var steps: [ClauseProgram.Step] = []
             if let rule = clause.rules[position] {
                 if let same = known[rule.identity] {
@@ -112,7 +129,8 @@ struct ProgramBuilder {
             }
             conditions.append(
                 .init(
-                    kind: condition.kind, weight: condition.weight.millionths, steps: steps,
+                    kind: clause.clause.conditions[position].kind,
+                    weight: clause.clause.conditions[position].weight.millionths, steps: steps,
                     reviewPlace: clause.reviewPlaces[position]))
         }
         return ClauseProgram(conditions: conditions)
@@ -125,13 +143,7 @@ struct ProgramBuilder {
             steps.append(.constant(truth))
             return 1
         case .atom(let atom):
-            let key = ExactText(atom.key)
-            let number = numbers[key] ?? atoms.count
-            if number == atoms.count {
-                numbers[key] = number
-                atoms.append(atom)
-            }
-            steps.append(.atom(number))
+            steps.append(.atom(number(of: atom)))
             return 1
         case .not(let operand):
             let depth = flatten(operand, into: &steps)
@@ -152,13 +164,25 @@ struct ProgramBuilder {
         }
     }
 
+    private mutating func number(of atom: Atom) -> Int {
+        if let known = met[ObjectIdentifier(atom)] { return known }
+        let key = ExactText(atom.key)
+        let number = numbers[key] ?? atoms.count
+        if number == atoms.count {
+            numbers[key] = number
+            atoms.append(atom)
+        }
+        met[ObjectIdentifier(atom)] = number
+        return number
+    }
+
     /// Joins part by part, so that a long chain needs two slots more than its deepest part, not one a part.
     private mutating func flatten(
         chain parts: [Combination], _ join: ClauseProgram.Step, into steps: inout [ClauseProgram.Step]
     ) -> Int {
         var deepest = 1
-        for (position, part) in parts.enumerated() {
-            deepest = max(deepest, (position == 0 ? 0 : 1) + flatten(part, into: &steps))
+        for position in parts.indices {
+            deepest = max(deepest, (position == 0 ? 0 : 1) + flatten(parts[position], into: &steps))
             if position > 0 { steps.append(join) }
         }
         return deepest

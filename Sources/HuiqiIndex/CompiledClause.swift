@@ -1,6 +1,8 @@
+import HuiqiLogic
 import HuiqiModel
 import HuiqiRule
 import HuiqiText
+import Synchronization
 
 /// A clause with its conditions and amount compiled and its words segmented.
 public final class CompiledClause: Sendable {
@@ -12,15 +14,30 @@ public final class CompiledClause: Sendable {
     public let reviewPlaces: [ExactText]
     /// The amount, where there is a benefit with one.
     public let amount: Rule?
+    private let lexicon: WordBook
+    private let wordList = AtomicLazyReference<WordList>()
+
     /// Distinct normalised words of title and tags, for relevance.
-    public let words: [String]
+    ///
+    /// Cut when somebody asks: verdicts do without.
+    public var words: [String] {
+        if let known = wordList.load() { return known.words }
+        return wordList.storeIfNil(WordList(lexicon.distinctWords([clause.title] + clause.tags))).words
+    }
+
+    /// An object of words.
+    private final class WordList: Sendable {
+        let words: [String]
+        init(_ words: [String]) { self.words = words }
+    }
 
     /// Compiles a clause. A class, since clauses are handed about by the thousand.
+    /// - Parameter library: What was compiled before against the same schema and under the same limits.
     /// - Throws: ``ClauseRefusal`` that names clause, condition and offset.
     public convenience init(
-        _ clause: Clause, schema: Schema, limits: RuleLimits, reader: TextReader
+        _ clause: Clause, schema: Schema, limits: RuleLimits, reader: TextReader, library: RuleLibrary? = nil
     ) throws(ClauseRefusal) {
-        var book = RuleBook(schema: schema, limits: limits)
+        var book = RuleBook(schema: schema, limits: limits, library: library)
         var words = WordBook(reader)
         try self.init(clause, &book, &words)
     }
@@ -30,8 +47,9 @@ public final class CompiledClause: Sendable {
     public init(_ clause: Clause, _ book: inout RuleBook, _ words: inout WordBook) throws(ClauseRefusal) {
         self.clause = clause
         var rules: [Rule?] = []
-        for (position, condition) in clause.conditions.enumerated() {
-            guard let source = condition.expression else {
+        rules.reserveCapacity(clause.conditions.count)
+        for position in clause.conditions.indices {
+            guard let source = clause.conditions[position].expression else {
                 rules.append(nil)
                 continue
             }
@@ -41,11 +59,12 @@ public final class CompiledClause: Sendable {
                 throw ClauseRefusal(
                     finding: Finding(
                         .refusal, subject: clause.id, field: "conditions[\(position)].expr",
-                        condition: condition.id, offsetUTF8: error.offsetUTF8, error.message))
+                        condition: clause.conditions[position].id, offsetUTF8: error.offsetUTF8, error.message
+                    ))
             }
         }
         self.rules = rules
-        reviewPlaces = clause.conditions.map { ExactText("\(clause.id)/\($0.id)") }
+        reviewPlaces = clause.conditions.indices.map { ExactText(clause.id + "/" + clause.conditions[$0].id) }
         if let source = clause.benefit?.amount {
             do throws(RuleError) {
                 amount = try book.amount(source)
@@ -58,28 +77,39 @@ public final class CompiledClause: Sendable {
         } else {
             amount = nil
         }
-        self.words = words.distinctWords([clause.title] + clause.tags)
+        lexicon = words
     }
 }
 
-/// Words of texts, each different text segmented once. A value for one batch.
+/// Words of texts, each different text segmented once. For one batch, whose clauses share it.
 public struct WordBook: Sendable {
     private let reader: TextReader
-    private var known: [ExactText: [String]] = [:]
+    private let memory = Memory()
+
+    /// What was segmented, behind a lock.
+    private final class Memory: @unchecked Sendable {
+        let lock = Lock()
+        var known: [ExactText: [String]] = [:]
+    }
 
     /// An empty book.
     public init(_ reader: TextReader) { self.reader = reader }
 
     /// As ``TextReader/distinctWords(_:)``.
-    mutating func distinctWords(_ texts: [String]) -> [String] {
+    func distinctWords(_ texts: [String]) -> [String] {
         var seen: Set<ExactText> = []
         var words: [String] = []
         for text in texts {
-            let key = ExactText(text)
-            let own = known[key] ?? reader.distinctWords([text])
-            known[key] = own
-            for word in own where seen.insert(ExactText(word)).inserted { words.append(word) }
+            for word in wordsOf(text) where seen.insert(ExactText(word)).inserted { words.append(word) }
         }
+        return words
+    }
+
+    private func wordsOf(_ text: String) -> [String] {
+        let key = ExactText(text)
+        if let known = memory.lock.withLock({ memory.known[key] }) { return known }
+        let words = reader.distinctWords([text])
+        memory.lock.withLock { memory.known[key] = words }
         return words
     }
 }

@@ -39,7 +39,7 @@ public struct ProgramTable: Sendable {
             let first = conditions.count
             for condition in program.conditions {
                 let start = steps.count
-                steps.append(contentsOf: condition.steps.map { ProgramTable.flat($0) })
+                for step in condition.steps { steps.append(ProgramTable.flat(step)) }
                 conditions.append(
                     Entry(kind: condition.kind, weight: condition.weight, steps: start..<steps.count))
             }

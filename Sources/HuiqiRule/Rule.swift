@@ -1,6 +1,7 @@
 import HuiqiLogic
 import HuiqiModel
 import HuiqiText
+import Synchronization
 
 /// A compiled condition or amount: parsed, checked against a schema, constants folded.
 ///
@@ -10,17 +11,34 @@ public struct Rule: Sendable {
     /// What a rule is made of, in one object: rules are handed about by the ten thousand.
     private final class Content: Sendable {
         let source: String
-        let schema: Schema
-        let limits: RuleLimits
-        let root: RuleNode
+        let setting: RuleSetting
         let combination: Combination
+        /// Of a rule whose combination was read by its outline, made when somebody asks for it.
+        private let tree = AtomicLazyReference<RuleNode>()
 
-        init(_ source: String, _ schema: Schema, _ limits: RuleLimits, _ root: RuleNode) {
+        init(_ source: String, _ setting: RuleSetting, _ combination: Combination) {
             self.source = source
-            self.schema = schema
-            self.limits = limits
-            self.root = root
-            combination = Rule.combination(root, schema, limits)
+            self.setting = setting
+            self.combination = combination
+        }
+
+        init(_ source: String, _ setting: RuleSetting, _ root: RuleNode) {
+            self.source = source
+            self.setting = setting
+            combination = Rule.combination(root, setting)
+            _ = tree.storeIfNil(root)
+        }
+
+        var root: RuleNode {
+            if let known = tree.load() { return known }
+            let root: RuleNode
+            do throws(RuleError) {
+                root = try Rule.root(source, setting)
+            } catch {
+                // The outline takes nothing that does not compile; were it so, the condition is unknown.
+                root = RuleNode(.constant(.null), .null, at: 0)
+            }
+            return tree.storeIfNil(root)
         }
     }
 
@@ -28,9 +46,9 @@ public struct Rule: Sendable {
     /// The CEL source.
     public var source: String { content.source }
     /// The fields it was checked against.
-    public var schema: Schema { content.schema }
+    public var schema: Schema { content.setting.schema }
     /// The bounds under which it is evaluated.
-    public var limits: RuleLimits { content.limits }
+    public var limits: RuleLimits { content.setting.limits }
     var root: RuleNode { content.root }
     /// The condition as a combination of atoms; of what is no condition, one atom.
     public var combination: Combination { content.combination }
@@ -44,13 +62,7 @@ public struct Rule: Sendable {
     public static func condition(
         _ source: String, schema: Schema, limits: RuleLimits = .contract
     ) throws(RuleError) -> Rule {
-        let rule = try any(source, schema: schema, limits: limits)
-        guard rule.root.type == .bool else {
-            throw RuleError(
-                at: 0, zh: "条件的结果应为 bool，却是 \(rule.root.type.name)；请写成比较，如 x >= 1",
-                en: "a condition must be bool, this is \(rule.root.type.name); compare it, as in x >= 1")
-        }
-        return rule
+        try condition(source, RuleSetting(schema, limits))
     }
 
     /// Compiles an amount of money.
@@ -58,13 +70,7 @@ public struct Rule: Sendable {
     public static func amount(
         _ source: String, schema: Schema, limits: RuleLimits = .contract
     ) throws(RuleError) -> Rule {
-        let rule = try any(source, schema: schema, limits: limits)
-        guard rule.root.type.isNumeric else {
-            throw RuleError(
-                at: 0, zh: "金额的结果应为数字，却是 \(rule.root.type.name)",
-                en: "an amount must be a number, this is \(rule.root.type.name)")
-        }
-        return rule
+        try amount(source, RuleSetting(schema, limits))
     }
 
     /// Compiles an expression of any type.
@@ -72,11 +78,46 @@ public struct Rule: Sendable {
     public static func any(
         _ source: String, schema: Schema, limits: RuleLimits = .contract
     ) throws(RuleError) -> Rule {
-        let syntax = try Parser.parse(source, limits: limits)
-        var checker = Checker(schema: schema, limits: limits)
+        let setting = RuleSetting(schema, limits)
+        return Rule(content: Content(source, setting, try root(source, setting)))
+    }
+
+    /// Compiles a condition, taking the atoms that are in a book from there.
+    static func condition(
+        _ source: String, _ setting: RuleSetting, atoms: inout AtomBook
+    ) throws(RuleError) -> Rule {
+        guard let combination = ConditionOutline.combination(of: source, setting, atoms: &atoms) else {
+            return try condition(source, setting)
+        }
+        return Rule(content: Content(source, setting, combination))
+    }
+
+    private static func condition(_ source: String, _ setting: RuleSetting) throws(RuleError) -> Rule {
+        let root = try root(source, setting)
+        guard root.type == .bool else {
+            throw RuleError(
+                at: 0, zh: "条件的结果应为 bool，却是 \(root.type.name)；请写成比较，如 x >= 1",
+                en: "a condition must be bool, this is \(root.type.name); compare it, as in x >= 1")
+        }
+        return Rule(content: Content(source, setting, root))
+    }
+
+    static func amount(_ source: String, _ setting: RuleSetting) throws(RuleError) -> Rule {
+        let root = try root(source, setting)
+        guard root.type.isNumeric else {
+            throw RuleError(
+                at: 0, zh: "金额的结果应为数字，却是 \(root.type.name)",
+                en: "an amount must be a number, this is \(root.type.name)")
+        }
+        return Rule(content: Content(source, setting, root))
+    }
+
+    private static func root(_ source: String, _ setting: RuleSetting) throws(RuleError) -> RuleNode {
+        let syntax = try Parser.parse(source, limits: setting.limits)
+        var checker = Checker(setting)
         let root = try checker.check(syntax)
         if root.type == .yearly { try checker.refuseNoValue(root) }
-        return Rule(content: Content(source, schema, limits, root))
+        return root
     }
 
     /// Decides a condition for one profile by Kleene's rules, with what is missing where it is unknown.

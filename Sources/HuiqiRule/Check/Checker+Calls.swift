@@ -63,7 +63,7 @@ extension Checker {
     }
 
     private func unknownFunction(_ name: String, _ offset: Int) -> RuleError {
-        if schema.index(of: name) != nil {
+        if setting.schema.index(of: name) != nil {
             return RuleError(
                 at: offset, zh: "`\(name)` 是字段，不是函数；下标用方括号", en: "`\(name)` is a field; index it with []")
         }
@@ -92,7 +92,7 @@ extension Checker {
     private mutating func method(
         _ target: Syntax, _ name: String, _ arguments: [Syntax], _ offset: Int
     ) throws(RuleError) -> RuleNode {
-        if case .identifier("math") = target.kind, schema.index(of: "math") == nil {
+        if case .identifier("math") = target.kind, setting.schema.index(of: "math") == nil {
             let remedy = Remedy.function(name)
             throw RuleError(
                 at: offset,
@@ -288,7 +288,7 @@ extension Checker {
                 at: offset, zh: "写法为 .\(macro.rawValue)(x, 表达式)",
                 en: "write .\(macro.rawValue)(x, expression)")
         }
-        if schema.index(of: name) != nil || ["year", "as_of", "math"].contains(name) {
+        if setting.schema.index(of: name) != nil || ["year", "as_of", "math"].contains(name) {
             throw RuleError(
                 at: arguments[0].offset, zh: "变量名 `\(name)` 与字段或保留名相同，请换一个",
                 en: "the variable `\(name)` would shadow a field or reserved name; choose another")

@@ -2,16 +2,12 @@ import HuiqiModel
 
 /// Resolves names and types of a syntax tree against a schema, in the policy environment.
 struct Checker {
-    let schema: Schema
-    let limits: RuleLimits
+    let setting: RuleSetting
     /// Macro variables in scope, innermost last.
     var scope: [(name: String, slot: Int, type: ValueType)] = []
     var slots = 0
 
-    init(schema: Schema, limits: RuleLimits) {
-        self.schema = schema
-        self.limits = limits
-    }
+    init(_ setting: RuleSetting) { self.setting = setting }
 
     /// Checks a node and folds it where it is constant.
     mutating func check(_ syntax: Syntax) throws(RuleError) -> RuleNode {
@@ -23,13 +19,30 @@ struct Checker {
 
     /// Evaluates a constant node; a bad constant refuses the expression.
     private func folded(_ node: RuleNode) throws(RuleError) -> RuleNode {
-        var evaluator = Evaluator(schema: schema, limits: limits)
+        if case .list(let parts) = node.kind, let list = literal(parts) {
+            return RuleNode(.constant(.list(list)), node.type, at: node.offset)
+        }
+        var evaluator = Evaluator(schema: setting.schema, limits: setting.limits)
         switch evaluator.evaluate(node) {
         case .value(let value): return RuleNode(.constant(value), node.type, at: node.offset)
         case .open(let gap):
             if let problem = gap.problems.first { throw placed(problem, in: node) }
             return node
         }
+    }
+
+    /// A list of constants as the evaluator makes it; nil where that might take too many steps.
+    private func literal(_ parts: [RuleNode]) -> ListValue? {
+        var values: [Value] = []
+        values.reserveCapacity(parts.count)
+        for part in parts {
+            guard case .constant(let value) = part.kind else { return nil }
+            if case .list(let list) = value, !list.others.isEmpty { return nil }
+            values.append(value)
+        }
+        let list = ListValue(values)
+        // One step for the list, one for each part, and its weight.
+        return parts.count < setting.limits.steps - 1 - list.weight ? list : nil
     }
 
     /// A text that a function cannot read is at fault itself, not the call.
@@ -103,8 +116,8 @@ struct Checker {
         case "year": return RuleNode(.year, .int, at: offset)
         default: break
         }
-        if let field = schema.index(of: name) {
-            return RuleNode(.fact(field), ValueType(schema.fields[field].type), at: offset)
+        if let field = setting.schema.index(of: name) {
+            return RuleNode(.fact(field), ValueType(setting.schema.fields[field].type), at: offset)
         }
         if ReservedNames.types.contains(name) { throw dependsOnMissing(name, offset) }
         if ReservedNames.functions.contains(name) || name == "math" {
@@ -115,7 +128,7 @@ struct Checker {
                 : RuleError(at: offset, zh: "`\(name)` 是函数，后面要有括号", en: "`\(name)` is a function; call it")
         }
         let hint = Suggestion.nearest(
-            name, among: schema.fields.map(\.name) + scope.map(\.name) + ["true", "false"])
+            name, among: setting.schema.fields.map(\.name) + scope.map(\.name) + ["true", "false"])
         throw RuleError(
             at: offset, zh: "没有字段 `\(name)`" + (hint.map { "；是 `\($0)` 吗？" } ?? ""),
             en: "there is no field `\(name)`" + (hint.map { "; did you mean `\($0)`?" } ?? ""))

@@ -2,7 +2,7 @@ import HuiqiModel
 
 /// A checked expression: names and types resolved, constants folded. Immutable.
 final class RuleNode: Sendable {
-    indirect enum Kind: Sendable {
+    enum Kind: Sendable {
         case constant(Value)
         /// A field of the profile.
         case fact(Int)

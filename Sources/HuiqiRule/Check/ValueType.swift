@@ -1,7 +1,7 @@
 import HuiqiModel
 
 /// The type of an expression in the policy environment.
-indirect enum ValueType: Sendable, Hashable {
+enum ValueType: Sendable, Hashable {
     case null
     case bool
     case int
@@ -16,8 +16,8 @@ indirect enum ValueType: Sendable, Hashable {
     case code(CodeStandard)
     /// A text that is one of the values.
     case enumeration([String])
-    case list(ValueType)
-    case map(ValueType, ValueType)
+    indirect case list(ValueType)
+    indirect case map(ValueType, ValueType)
     /// An element of a list of records.
     case record([FieldType.Member])
     /// A yearly map; not a value of its own, it is indexed.
@@ -36,10 +36,12 @@ indirect enum ValueType: Sendable, Hashable {
         case .enumeration(let values): self = .enumeration(values)
         case .bool: self = .bool
         case .yearly: self = .yearly
-        case .texts: self = .list(.text)
+        case .texts: self = ValueType.texts
         case .records(let members): self = .list(.record(members))
         }
     }
+
+    private static let texts = ValueType.list(.text)
 
     var isNumeric: Bool {
         switch self {

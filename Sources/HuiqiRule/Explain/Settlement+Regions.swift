@@ -13,7 +13,7 @@ extension Mender {
         let open = atoms.map(\.0.node).filter { $0.readsFacts && $0.freeSlots.isEmpty }
         guard open.count <= Mender.atomLimit else { return nil }
         let tests = open.compactMap { node in
-            Atom(key: "", node: node, schema: schema, limits: evaluator.limits).factTest(on: day)
+            Atom(key: "", node: node, RuleSetting(schema, evaluator.limits)).factTest(on: day)
                 .map { (offset: node.offset, test: $0) }
         }
         return facts.first { fact in

@@ -4,18 +4,32 @@ import HuiqiModel
 struct Lexer {
     let bytes: [UInt8]
     var position = 0
+    /// The part of the bytes that is read.
+    let start: Int
+    private let end: Int
     /// Whether the forms are read that only the plain environment has: names between backticks, decimals of
     /// any length.
     let isPlain: Bool
 
     init(_ source: String, isPlain: Bool = false) {
         bytes = Array(source.utf8)
+        start = 0
+        end = bytes.count
         self.isPlain = isPlain
+    }
+
+    /// Reads a part of some bytes; offsets count from the first of all.
+    init(_ bytes: [UInt8], _ range: Range<Int>) {
+        self.bytes = bytes
+        start = range.lowerBound
+        end = min(range.upperBound, bytes.count)
+        position = start
+        isPlain = false
     }
 
     func byte(_ ahead: Int = 0) -> UInt8? {
         let index = position &+ ahead
-        return index < bytes.count ? bytes[index] : nil
+        return index < end ? bytes[index] : nil
     }
 
     mutating func next() throws(RuleError) -> Token {
@@ -95,17 +109,13 @@ struct Lexer {
 
     /// Operators of other languages: what to write instead.
     private func foreign(_ first: UInt8, _ second: UInt8) -> Message? {
-        switch first {
-        case 0x3C, 0x3D, 0x2A, 0x3F: if second >= 0x80 { return nil }
-        default: return nil
-        }
-        return switch String(decoding: [first, second], as: UTF8.self) {
-        case "<>": Message(zh: "不等于请写 !=", en: "write != for not equal")
-        case "=<": Message(zh: "不大于请写 <=", en: "write <= for at most")
-        case "=>": Message(zh: "不小于请写 >=", en: "write >= for at least")
-        case "**": Message(zh: "没有乘方；请写 x * x", en: "there are no powers; write x * x")
-        case "??",
-            "?:" where !isPlain:
+        switch (first, second) {
+        case (0x3C, 0x3E): Message(zh: "不等于请写 !=", en: "write != for not equal")
+        case (0x3D, 0x3C): Message(zh: "不大于请写 <=", en: "write <= for at most")
+        case (0x3D, 0x3E): Message(zh: "不小于请写 >=", en: "write >= for at least")
+        case (0x2A, 0x2A): Message(zh: "没有乘方；请写 x * x", en: "there are no powers; write x * x")
+        case (0x3F, 0x3A) where isPlain: nil
+        case (0x3F, 0x3F), (0x3F, 0x3A):
             Message(
                 zh: "缺失的数据没有缺省值：直接写条件，缺失即为待核实",
                 en:
@@ -154,7 +164,7 @@ struct Lexer {
 
     /// The character here.
     private var scalar: String {
-        let rest = String(decoding: bytes[position..<min(bytes.count, position &+ 4)], as: UTF8.self)
+        let rest = String(decoding: bytes[position..<min(end, position &+ 4)], as: UTF8.self)
         return rest.unicodeScalars.first.map { String($0) } ?? ""
     }
 

@@ -58,10 +58,16 @@ extension Parser {
     @inline(never)
     mutating func operation() throws(RuleError) -> Syntax {
         let first = try operand()
-        guard Infix(token) != nil else { return first }
+        guard let infix = Infix(token) else { return first }
+        let offset = token.offset
+        let second = try right(of: infix)
+        // Most operations are one operator between two operands.
+        guard Infix(token) != nil else { return try joined(infix, offset, first, second) }
         // What lies below belongs to operations around this one.
         let floor = pending.operators.count
         pending.operands.append(first)
+        pending.operators.append((infix, offset))
+        pending.operands.append(second)
         while let infix = Infix(token) {
             while pending.operators.count > floor, let last = pending.operators.last?.infix,
                 last.level > infix.level || last.level == infix.level && !infix.chains
@@ -69,15 +75,35 @@ extension Parser {
                 try join(floor)
             }
             pending.operators.append((infix, token.offset))
-            try advance()
-            if infix == .arithmetic(.modulo), isAtOperandEnd {
-                throw percentage(pending.operators.last?.offset ?? 0)
-            }
-            let next = try operand()
+            let next = try right(of: infix)
             pending.operands.append(next)
         }
         while pending.operators.count > floor { try join(floor) }
         return pending.operands.removeLast()
+    }
+
+    /// The operand behind an operator that is the token here.
+    @inline(never)
+    private mutating func right(of infix: Infix) throws(RuleError) -> Syntax {
+        let offset = token.offset
+        try advance()
+        if infix == .arithmetic(.modulo), isAtOperandEnd { throw percentage(offset) }
+        return try operand()
+    }
+
+    @inline(never)
+    private mutating func joined(
+        _ infix: Infix, _ offset: Int, _ left: Syntax, _ right: Syntax
+    ) throws(RuleError) -> Syntax {
+        let kind: Syntax.Kind
+        switch infix {
+        case .compare(let comparison): kind = .compare(comparison, left, right)
+        case .arithmetic(let operation): kind = .arithmetic(operation, left, right)
+        case .isIn: kind = .isIn(left, right)
+        case .or: kind = .or([left, right])
+        case .and: kind = .and([left, right])
+        }
+        return try node(kind, offset, below: max(left.depth, right.depth))
     }
 
     /// Joins the last operator, or the row of equal ones that chain, with its operands.
@@ -99,13 +125,7 @@ extension Parser {
         }
         let right = pending.operands.removeLast()
         let left = pending.operands.removeLast()
-        let kind: Syntax.Kind
-        switch infix {
-        case .compare(let comparison): kind = .compare(comparison, left, right)
-        case .arithmetic(let operation): kind = .arithmetic(operation, left, right)
-        case .isIn, .or, .and: kind = .isIn(left, right)
-        }
-        pending.operands.append(try node(kind, offset, below: max(left.depth, right.depth)))
+        pending.operands.append(try joined(infix, offset, left, right))
     }
 
     private func percentage(_ offset: Int) -> RuleError {

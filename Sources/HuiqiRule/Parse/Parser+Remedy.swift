@@ -42,7 +42,7 @@ extension Parser {
     /// The tokens before this one.
     private var earlier: [Token] {
         var again = lexer
-        again.position = 0
+        again.position = lexer.start
         var tokens: [Token] = []
         while let next = try? again.next(), next.kind != .end, next.offset < token.offset {
             tokens.append(next)

@@ -11,6 +11,7 @@ struct Parser {
     var pending = Pending()
     private var nodes = 0
     private var nesting = 0
+    private var deepestNesting = 0
 
     /// Parses a whole expression.
     ///
@@ -25,23 +26,35 @@ struct Parser {
                 at: 0, zh: "表达式超过 \(limits.codePoints) 个字符",
                 en: "the expression has more than \(limits.codePoints) code points")
         }
-        var parser = Parser(source, limits, isPlain)
-        try parser.advance()
-        if case .end = parser.token.kind {
+        var parser = Parser(Lexer(source, isPlain: isPlain), limits)
+        return try parser.whole()
+    }
+
+    /// Parses a part of some bytes as a whole expression, and tells how deeply `(`, `[` and `{` nest in it.
+    static func parse(
+        _ bytes: [UInt8], _ range: Range<Int>, limits: RuleLimits
+    ) throws(RuleError) -> (Syntax, nesting: Int) {
+        var parser = Parser(Lexer(bytes, range), limits)
+        return (try parser.whole(), parser.deepestNesting)
+    }
+
+    private mutating func whole() throws(RuleError) -> Syntax {
+        try advance()
+        if case .end = token.kind {
             throw RuleError(
                 at: 0, zh: "表达式为空；由人判断的条件请用 kind:review，不写 expr",
                 en:
                     "the expression is empty; a condition that a person judges is of kind review, without expr"
             )
         }
-        let syntax = try parser.expression()
-        guard case .end = parser.token.kind else { throw parser.unexpected() }
+        let syntax = try expression()
+        guard case .end = token.kind else { throw unexpected() }
         return syntax
     }
 
-    private init(_ source: String, _ limits: RuleLimits, _ isPlain: Bool) {
-        lexer = Lexer(source, isPlain: isPlain)
-        self.isPlain = isPlain
+    private init(_ lexer: Lexer, _ limits: RuleLimits) {
+        self.lexer = lexer
+        isPlain = lexer.isPlain
         token = Token(kind: .end, offset: 0)
         self.limits = limits
     }
@@ -89,6 +102,7 @@ struct Parser {
         nesting &+= 1
         // The whole expression comes through here as well and is no level.
         if nesting > limits.nesting &+ 1 { throw tooDeep(token.offset) }
+        if nesting > deepestNesting { deepestNesting = nesting }
         var syntax = try operation()
         if token.isSymbol(.question) { syntax = try conditional(syntax) }
         nesting &-= 1

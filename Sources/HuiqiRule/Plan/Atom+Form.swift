@@ -9,7 +9,7 @@ extension Atom {
         if case .constant(.bool(let flag)) = bound.kind { return .constant(Truth(flag)) }
         // Nothing but a list of the profile makes the steps of these forms depend on the profile.
         if case .comprehension = bound.kind {
-        } else if (StepBound.steps(bound) ?? 0) > limits.steps - 16 {
+        } else if (StepBound.steps(bound) ?? 0) > setting.limits.steps - 16 {
             return .general
         }
         if let form = flagForm(bound) { return form }
@@ -25,7 +25,7 @@ extension Atom {
     func bind(_ node: RuleNode, _ day: Day) -> RuleNode {
         if case .constant = node.kind { return node }
         if !node.readsFacts, node.freeSlots.isEmpty {
-            var evaluator = Evaluator(schema: schema, limits: limits, day: day)
+            var evaluator = Evaluator(schema: setting.schema, limits: setting.limits, day: day)
             if case .value(let value) = evaluator.evaluate(node) {
                 return RuleNode(.constant(value), node.type, at: node.offset)
             }
@@ -109,7 +109,7 @@ extension Atom {
 
     private func textForm(_ node: RuleNode, _ day: Day, _ normalizer: TextNormalizer?) -> AtomForm? {
         guard let field = onlyField(node) else { return nil }
-        switch schema.fields[field].type {
+        switch setting.schema.fields[field].type {
         case .code, .enumeration:
             if let form = underForm(node, field) ?? plainText(node, field, nil) { return form }
             return .distinct(field: field, DistinctTest(node: node, field: field, atom: self, day: day))

@@ -5,18 +5,18 @@ extension Atom {
     func listForm(_ node: RuleNode, _ day: Day) -> AtomForm? {
         switch node.kind {
         case .isIn(let element, let container):
-            guard case .fact(let field) = container.kind, case .texts = schema.fields[field].type,
+            guard case .fact(let field) = container.kind, case .texts = setting.schema.fields[field].type,
                 case .constant(.text(let text)) = element.kind
             else { return nil }
             return .has(field: field, ExactText(text))
         case .comprehension(let macro, let range, let slot, _, let body):
             guard macro == .exists || macro == .all, case .fact(let field) = range.kind,
-                let test = elementTest(body, slot, schema.fields[field].type, day)
+                let test = elementTest(body, slot, setting.schema.fields[field].type, day)
             else { return nil }
             guard let each = StepBound.steps(body) else { return nil }
             return .quantified(
                 field: field, decides: macro == .exists ? .yes : .no, test,
-                longest: max(0, limits.steps - 16) / (each + 1))
+                longest: max(0, setting.limits.steps - 16) / (each + 1))
         case .compare(let comparison, let left, let right):
             if let field = sizeOfList(left), case .constant(.int(let count)) = right.kind {
                 return .listSize(field: field, comparison, count)

@@ -22,14 +22,18 @@ public final class Atom: Sendable {
     /// What it says, in a canonical form.
     public let key: String
     let node: RuleNode
-    let schema: Schema
-    let limits: RuleLimits
+    let setting: RuleSetting
+    /// The text it was compiled from, where it stood by itself between operators, and what it may add to the
+    /// nesting of what holds it.
+    let origin: Origin?
 
-    init(key: String, node: RuleNode, schema: Schema, limits: RuleLimits) {
+    typealias Origin = (text: String, reach: Int)
+
+    init(key: String, node: RuleNode, _ setting: RuleSetting, origin: Origin? = nil) {
         self.key = key
         self.node = node
-        self.schema = schema
-        self.limits = limits
+        self.setting = setting
+        self.origin = origin
     }
 }
 
@@ -53,10 +57,12 @@ public struct AtomEvaluator: Sendable {
 
 extension Rule {
     /// A condition as a combination of atoms.
-    static func combination(_ node: RuleNode, _ schema: Schema, _ limits: RuleLimits) -> Combination {
-        func combination(_ node: RuleNode) -> Combination {
-            Self.combination(node, schema, limits)
-        }
+    ///
+    /// - Parameter origin: Of a node that is one atom, the text it was compiled from.
+    static func combination(
+        _ node: RuleNode, _ setting: RuleSetting, origin: Atom.Origin? = nil
+    ) -> Combination {
+        func combination(_ node: RuleNode) -> Combination { Self.combination(node, setting) }
         switch node.kind {
         case .constant(.bool(let flag)): return .constant(Truth(flag))
         case .and(let parts): return .and(parts.map { combination($0) })
@@ -67,9 +73,7 @@ extension Rule {
             return .choose(combination(test), combination(whenYes), combination(whenNo))
         default:
             return .atom(
-                Atom(
-                    key: CanonicalText.text(node, schema: schema), node: node, schema: schema, limits: limits)
-            )
+                Atom(key: CanonicalText.text(node, setting), node: node, setting, origin: origin))
         }
     }
 }

@@ -132,7 +132,7 @@ public struct DistinctTest: Sendable {
 
     /// The truth for a value, or for none.
     public func truth(of text: String?) -> Truth {
-        var evaluator = Evaluator(schema: atom.schema, limits: atom.limits, day: day)
+        var evaluator = Evaluator(schema: atom.setting.schema, limits: atom.setting.limits, day: day)
         evaluator.stand = (field, text.map { .text($0) } ?? .unknown)
         return evaluator.truth(node).0
     }
@@ -165,7 +165,7 @@ public struct ElementTextTest: Sendable {
 
     /// The truth for a known value.
     public func truth(of text: String) -> Truth {
-        var evaluator = Evaluator(schema: atom.schema, limits: atom.limits, day: day)
+        var evaluator = Evaluator(schema: atom.setting.schema, limits: atom.setting.limits, day: day)
         let value: Value
         if let member {
             var members = [FieldValue](repeating: .unknown, count: memberCount)

@@ -87,7 +87,7 @@ extension Atom {
         default: return nil
         }
         let domain: FactTest.Domain
-        switch schema.fields[field].type {
+        switch setting.schema.fields[field].type {
         case .text: domain = .text
         case .code(let standard): domain = .code(standard)
         case .day, .money, .yearly: domain = .dense
