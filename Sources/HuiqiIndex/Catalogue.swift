@@ -110,9 +110,10 @@ struct ProgramBuilder {
     private(set) var deepest = 1
     private var numbers: [ExactText: Int] = [:]
     /// Numbers of atoms that were met already, and are the same object: rules of one batch share theirs.
-    private var met: [ObjectIdentifier: Int] = [:]
-    /// Steps of rules that were flattened already.
-    private var known: [ObjectIdentifier: [ClauseProgram.Step]] = [:]
+    private var met = IdentityTable()
+    /// Numbers, in `steps`, of rules that were flattened already.
+    private var known = IdentityTable()
+    private var steps: [[ClauseProgram.Step]] = []
 
     mutating func program(of clause: CompiledClause) -> ClauseProgram {
         var conditions: [ClauseProgram.ConditionProgram] = []
@@ -120,11 +121,12 @@ struct ProgramBuilder {
         for position in clause.clause.conditions.indices {
             var steps: [ClauseProgram.Step] = []
             if let rule = clause.rules[position] {
-                if let same = known[rule.identity] {
-                    steps = same
+                if let same = known.number(of: rule.identity) {
+                    steps = self.steps[same]
                 } else {
                     deepest = max(deepest, flatten(rule.combination, into: &steps))
-                    known[rule.identity] = steps
+                    known.append(rule.identity, self.steps.count)
+                    self.steps.append(steps)
                 }
             }
             conditions.append(
@@ -165,14 +167,15 @@ struct ProgramBuilder {
     }
 
     private mutating func number(of atom: Atom) -> Int {
-        if let known = met[ObjectIdentifier(atom)] { return known }
+        let identity = ObjectIdentifier(atom)
+        if let known = met.number(of: identity) { return known }
         let key = ExactText(atom.key)
         let number = numbers[key] ?? atoms.count
         if number == atoms.count {
             numbers[key] = number
             atoms.append(atom)
         }
-        met[ObjectIdentifier(atom)] = number
+        met.append(identity, number)
         return number
     }
 

@@ -205,6 +205,7 @@ struct ClauseDraft {
         var conditions: [Condition] = []
         // Few ids are compared one by one, many are looked up.
         var many: Set<ExactText> = []
+        conditions.reserveCapacity(8)
         try reader.beginArray("conditions")
         while try reader.nextElement("conditions") {
             let position = conditions.count
@@ -218,7 +219,8 @@ struct ClauseDraft {
             if position == 16 { many = Set(conditions.map { ExactText($0.id) }) }
             let isNew =
                 position < 16
-                ? !conditions.contains { ExactText($0.id) == id } : many.insert(id).inserted
+                ? !conditions.indices.contains { ExactText(conditions[$0].id) == id }
+                : many.insert(id).inserted
             if !isNew {
                 throw reader.fault(
                     ConditionPath(position: position, member: "id"), zh: "条件编号重复",

@@ -3,7 +3,8 @@ import HuiqiModel
 /// A checked expression: names and types resolved, constants folded. Immutable.
 final class RuleNode: Sendable {
     enum Kind: Sendable {
-        case constant(Value)
+        // Apart, like the widest below: a node without numbers of 128 bits needs no wide alignment.
+        indirect case constant(Value)
         /// A field of the profile.
         case fact(Int)
         /// One year of a yearly field.
@@ -29,7 +30,7 @@ final class RuleNode: Sendable {
         case list([RuleNode])
         case map([(key: RuleNode, value: RuleNode)])
         case call(Builtin, [RuleNode])
-        case comprehension(Macro, range: RuleNode, slot: Int, filter: RuleNode?, body: RuleNode)
+        indirect case comprehension(Macro, range: RuleNode, slot: Int, filter: RuleNode?, body: RuleNode)
     }
 
     let kind: Kind

@@ -9,6 +9,7 @@ extension Lexer {
 
     /// The letters before a quote, if a string begins here: any of r, b, rb, br in either case.
     func stringPrefix() -> StringPrefix? {
+        guard let first = byte(), first == 0x22 || first == 0x27 || Self.mayPrefix(first) else { return nil }
         var prefix = StringPrefix(raw: false, bytes: false, length: 0)
         while let byte = byte(prefix.length), prefix.length < 3 {
             switch byte | 0x20 {
@@ -21,6 +22,10 @@ extension Lexer {
         return nil
     }
 
+    private static func mayPrefix(_ byte: UInt8) -> Bool {
+        byte | 0x20 == UInt8(ascii: "r") || byte | 0x20 == UInt8(ascii: "b")
+    }
+
     /// A string or bytes literal.
     mutating func string(_ prefix: StringPrefix) throws(RuleError) -> Token.Kind {
         let start = position
@@ -28,6 +33,7 @@ extension Lexer {
         let quote = byte() ?? 0x27
         let triple = byte(1) == quote && byte(2) == quote
         position &+= triple ? 3 : 1
+        if !triple, !prefix.bytes, let text = plainText(quote) { return .text(text) }
         var out: [UInt8] = []
         while true {
             guard let byte = byte() else {
@@ -49,6 +55,19 @@ extension Lexer {
                 position &+= 1
             }
         }
+    }
+
+    /// The text through the quote on its line, where no backslash stands before it.
+    private mutating func plainText(_ quote: UInt8) -> String? {
+        var close = position
+        while let byte = byte(close &- position), byte != quote {
+            if byte == UInt8(ascii: "\\") || byte == 0x0A || byte == 0x0D { return nil }
+            close &+= 1
+        }
+        guard byte(close &- position) == quote else { return nil }
+        let text = String(decoding: bytes[position..<close], as: UTF8.self)
+        position = close &+ 1
+        return text
     }
 
     /// A member's name between backticks: letters, digits and `_ . - /` and spaces.
