@@ -55,6 +55,41 @@ import Testing
         for source in Self.conditions.reversed() { compare("\n\(source)\t", &book) }
     }
 
+    @Test func aLibraryLendsItsAtomsAndAmounts() throws {
+        var first = RuleBook(schema: .contract)
+        var atoms: [Atom] = []
+        func collect(_ combination: Combination) {
+            switch combination {
+            case .constant: break
+            case .atom(let atom): atoms.append(atom)
+            case .and(let parts), .or(let parts), .atLeast(_, let parts): parts.forEach(collect)
+            case .not(let operand): collect(operand)
+            case .choose(let test, let whenYes, let whenNo): [test, whenYes, whenNo].forEach(collect)
+            }
+        }
+        for source in Self.conditions {
+            if let rule = try? first.condition(source) { collect(rule.combination) }
+        }
+        #expect(atoms.count > 50)
+        let text = "math.least(0.1 * revenue[year-1], money('5万元'))"
+        let amount = try first.amount(text)
+        var second = RuleBook(schema: .contract, library: RuleLibrary(atoms, amounts: [amount]))
+        for source in Self.conditions { compare(source, &second) }
+        #expect(try second.amount(text).identity == amount.identity)
+        #expect(try second.amount(text + " ").identity != amount.identity)
+
+        func atom(_ source: String, _ book: inout RuleBook) throws -> Atom? {
+            guard case .atom(let atom) = try book.condition(source).combination else { return nil }
+            return atom
+        }
+        let lent = try #require(try atom("employees >= 3", &first))
+        #expect(try atom("( employees >= 3 )", &second) === lent)
+        let other = try #require(try atom("employees  >=  3.0", &second))
+        #expect(other !== lent && other.key != lent.key)
+        let respelled = try #require(try atom("employees >=   3", &second))
+        #expect(respelled !== lent && respelled.key == lent.key)
+    }
+
     /// Each with a reading that an outline could get wrong.
     private static let conditions = [
         "employees >= 3", "employees >= 3 && !dishonest", "employees >= 3||insured<=2&&dishonest",
