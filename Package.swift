@@ -70,6 +70,10 @@ let package = Package(
             name: "HuiqiRuleTests", dependencies: ["HuiqiRule", "HuiqiModel", "HuiqiText", "HuiqiLogic"],
             exclude: ["data"],
             swiftSettings: tests),
+        .testTarget(
+            name: "HuiqiMatchTests",
+            dependencies: ["HuiqiMatch", "HuiqiIndex", "HuiqiRule", "HuiqiModel", "HuiqiText", "HuiqiLogic"],
+            swiftSettings: tests),
         // The language's own suite against the plain environment.
         .testTarget(
             name: "Conformance", dependencies: ["HuiqiRule", "HuiqiJSON"], path: "Tests/Conformance",

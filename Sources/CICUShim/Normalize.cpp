@@ -24,6 +24,43 @@ size_t pieceLength(const uint8_t *text, size_t length) {
 
 }  // namespace
 
+extern "C" int32_t cicu_nfkc_casefold_forms(uint16_t *forms, uint16_t *expansions, size_t capacity,
+                                            size_t *needed) {
+    *needed = 0;
+    try {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::Normalizer2 *form = icu::Normalizer2::getNFKCCasefoldInstance(status);
+        if (U_FAILURE(status)) return status;
+        size_t written = 0;
+        uint16_t count = 0;
+        for (UChar32 c = 0; c < 0x10000; ++c) {
+            forms[c] = 0;
+            if (c >= 0xAC00 && c < 0xE000) continue;
+            if (form->isInert(c)) {
+                forms[c] = static_cast<uint16_t>(c);
+                continue;
+            }
+            if (!form->hasBoundaryBefore(c)) continue;
+            icu::UnicodeString normal = form->normalize(icu::UnicodeString(c), status);
+            if (U_FAILURE(status)) return status;
+            const int32_t length = normal.length();
+            if (length == 1 && (normal.charAt(0) < 0xD800 || normal.charAt(0) > 0xDFFF)) {
+                forms[c] = normal.charAt(0);
+                continue;
+            }
+            if (count == 0x800 || written + static_cast<size_t>(length) + 1 > capacity) continue;
+            if (normal.indexOf(static_cast<char16_t>(0)) >= 0) continue;
+            for (int32_t i = 0; i < length; ++i) expansions[written++] = normal.charAt(i);
+            expansions[written++] = 0;
+            forms[c] = static_cast<uint16_t>(0xD800 + count++);
+        }
+        *needed = written;
+        return 0;
+    } catch (...) {
+        return U_MEMORY_ALLOCATION_ERROR;
+    }
+}
+
 extern "C" int32_t cicu_nfkc_casefold_utf8(const uint8_t *text, size_t length, uint8_t *out,
                                            size_t capacity, size_t *needed) {
     *needed = 0;

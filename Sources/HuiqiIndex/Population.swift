@@ -14,11 +14,18 @@ public struct Population: Sendable {
         public let batch: ProfileBatch
         /// Rows that count.
         public let live: Bitmap
+        /// Where the phrases of the rows are kept once they are asked for.
+        let shelf: PhraseShelf
 
         /// A block; `live` has a bit a row.
         public init(batch: ProfileBatch, live: Bitmap) {
+            self.init(batch: batch, live: live, shelf: PhraseShelf())
+        }
+
+        init(batch: ProfileBatch, live: Bitmap, shelf: PhraseShelf) {
             self.batch = batch
             self.live = live
+            self.shelf = shelf
         }
     }
 
@@ -29,6 +36,7 @@ public struct Population: Sendable {
     /// Number of profiles.
     public private(set) var count = 0
     private var index = KeyIndex()
+    let books = PhraseBookShelf()
 
     /// No profiles yet.
     public init(schema: Schema) { self.schema = schema }
@@ -74,7 +82,8 @@ public struct Population: Sendable {
         for (position, rows) in gone {
             var live = blocks[position].live
             for row in rows { live[row] = false }
-            blocks[position] = Block(batch: blocks[position].batch, live: live)
+            let old = blocks[position]
+            blocks[position] = Block(batch: old.batch, live: live, shelf: old.shelf)
             count -= rows.count
         }
     }

@@ -30,6 +30,10 @@ public final class DayPlan: Sendable {
     public let truthMode: TruthMode
     /// The facts over which clauses can be split; none in Kleene mode.
     let splits: ClauseSplits
+    /// The clauses' amounts, compiled for the day.
+    let amounts: ClauseAmounts
+    /// The clauses' words, made when a profile's relevance is first asked for.
+    let words = Later<ClauseWords>()
 
     /// Prepares a catalogue for a day.
     /// - Complexity: O(atoms).
@@ -45,6 +49,7 @@ public final class DayPlan: Sendable {
         let tests = SingleTests(forms)
         singleTests = tests
         refusalOrder = DayPlan.refusalOrder(catalogue.table, tests)
+        amounts = ClauseAmounts(catalogue, on: day)
         let inForce = catalogue.clauses.map { $0.clause.isInForce(on: day) }
         self.inForce = inForce
         splits =

@@ -35,9 +35,7 @@ public struct Matcher: Sendable {
         } else {
             candidates += dead.map { candidate($0) }
         }
-        let clauses = plan.catalogue.clauses
-        return Ranking(plan: plan, options: options).matches(
-            candidates, aside: aside, profile: { _ in profile }, id: { clauses[$0.clause].clause.id })
+        return Ranking(plan: plan, options: options).matches(candidates, aside: aside, for: profile)
     }
 }
 
@@ -86,8 +84,6 @@ public struct Finder: Sendable {
             slots.set(index, candidates)
         }
         let candidates = slots.values.flatMap { $0 ?? [] }
-        return Ranking(plan: plan, options: options).matches(
-            candidates, profile: { blocks[$0.block].batch[$0.row] },
-            id: { blocks[$0.block].batch.key($0.row) })
+        return Ranking(plan: plan, options: options).matches(candidates, clause: clause, in: population)
     }
 }

@@ -2,7 +2,6 @@ import HuiqiIndex
 import HuiqiLogic
 import HuiqiModel
 import HuiqiRule
-import HuiqiText
 
 /// Brings candidates into rank order and fills in what only the first of them need.
 struct Ranking {
@@ -19,119 +18,162 @@ struct Ranking {
     }
 
     private struct Detail {
-        var candidate: Candidate
+        var candidate: Int32
+        var score: Score
         var relevance: Int
-        var amount: (low: Int64?, high: Int64?)
+        var amount: AmountBounds
         var deadline: Day?
-        var id: ExactText
+    }
+
+    /// The first clauses for a profile in rank order.
+    /// - Parameter aside: Totals of further candidates that come after all these and are not asked for.
+    func matches(
+        _ candidates: [Candidate], aside: VerdictTotals = VerdictTotals(), for profile: Profile
+    ) -> (matches: [Match], totals: VerdictTotals) {
+        var side = ClauseSide(plan, candidates.map { Int32(truncatingIfNeeded: $0.clause) }, profile)
+        return matches(candidates.map(\.score), aside: aside, side: &side)
+    }
+
+    /// The first profiles for a clause in rank order.
+    func matches(
+        _ candidates: [Candidate], clause: Int, in population: Population
+    ) -> (matches: [Match], totals: VerdictTotals) {
+        var side = ProfileSide(
+            plan, clause, population, blocks: candidates.map { Int32(truncatingIfNeeded: $0.block) },
+            rows: candidates.map { Int32(truncatingIfNeeded: $0.row) })
+        return matches(candidates.map(\.score), side: &side)
     }
 
     /// The first matches in rank order.
     ///
     /// Relevance and amounts are computed only for candidates that are, or tie with, the first asked for.
     /// - Parameters:
+    ///   - scores: The score of each candidate.
     ///   - aside: Totals of further candidates that come after all these and are not asked for.
-    ///   - profile: The profile of a candidate.
-    ///   - id: What ties are broken by last: the clause's id, or the profile's key.
-    func matches(
-        _ candidates: [Candidate], aside: VerdictTotals = VerdictTotals(), profile: (Candidate) -> Profile,
-        id: (Candidate) -> String
+    ///   - side: What else is asked of the candidates, by their places in `scores`.
+    func matches<Side: RankSide>(
+        _ scores: [Score], aside: VerdictTotals = VerdictTotals(), side: inout Side
     ) -> (matches: [Match], totals: VerdictTotals) {
         var totals = aside
-        for candidate in candidates {
-            totals.add(candidate.score.verdict, isInForce: plan.inForce[candidate.clause])
+        var eligible: [Int32] = []
+        var undetermined: [Int32] = []
+        var ineligible: [Int32] = []
+        for index in scores.indices {
+            let candidate = Int32(truncatingIfNeeded: index)
+            let verdict = scores[index].verdict
+            totals.add(verdict, isInForce: plan.inForce[side.clause(candidate)])
+            switch verdict {
+            case .eligible: eligible.append(candidate)
+            case .undetermined: undetermined.append(candidate)
+            case .ineligible: ineligible.append(candidate)
+            }
         }
-        var sorted = leading(candidates)
-        sorted.sort {
-            $0.score.precedes($1.score) ?? (($0.clause, $0.block, $0.row) < ($1.clause, $1.block, $1.row))
-        }
-        let wanted = min(max(0, options.top ?? candidates.count), candidates.count)
-        var texts = ProfileTexts(normalizer: plan.normalizer)
+        let wanted = min(max(0, options.top ?? scores.count), scores.count)
+        // Where the first of each verdict are asked for, clauses not in force stand aside for those that are.
+        let passesOver = options.topOfEach != nil && totals.notInForce != scores.count
         var matches: [Match] = []
         var start = 0
-        for verdict in [Verdict.eligible, .undetermined, .ineligible] {
-            let group = min(start, sorted.count)..<min(start + totals[verdict], sorted.count)
+        for (verdict, group) in [
+            (Verdict.eligible, eligible), (.undetermined, undetermined), (.ineligible, ineligible),
+        ] {
+            let first = start
             start += totals[verdict]
-            if group.isEmpty { continue }
-            let limit = min(max(0, options.topOfEach ?? group.count), wanted - min(wanted, group.lowerBound))
-            let chosen = prefix(of: sorted[group], holding: limit)
-            if chosen == 0 { continue }
-            let details = ordered(sorted[group], first: chosen, &texts, profile, id)
+            let limit = min(max(0, options.topOfEach ?? group.count), wanted - min(wanted, first))
+            if group.isEmpty || limit == 0 { continue }
+            let counted = passesOver ? group.filter { plan.inForce[side.clause($0)] } : group
+            var details = self.first(limit, of: counted, scores, &side)
+            if counted.count < group.count, let last = details.last {
+                // Those that stand aside have their ranks all the same.
+                let others = group.filter {
+                    !plan.inForce[side.clause($0)] && last.score.precedes(scores[Int($0)]) != true
+                }
+                details += self.details(of: others, scores, &side)
+                details.sort { precedes($0, $1, side) }
+            }
             var taken = 0
-            for (position, detail) in details.enumerated() where taken < limit && counts(detail.candidate) {
+            for (position, detail) in details.enumerated() where taken < limit {
+                if passesOver, !plan.inForce[side.clause(detail.candidate)] { continue }
                 taken += 1
-                let holder = profile(detail.candidate)
-                matches.append(match(detail, rank: group.lowerBound + position + 1, profile: holder))
+                matches.append(match(detail, rank: first + position + 1, side))
             }
         }
         return (matches, totals)
-
-        /// How many candidates it takes to have `limit` that count.
-        func prefix(of group: ArraySlice<Candidate>, holding limit: Int) -> Int {
-            var found = 0
-            for (position, candidate) in group.enumerated() {
-                if found == limit { return position }
-                if counts(candidate) { found += 1 }
-            }
-            return limit == 0 ? 0 : group.count
-        }
-
-        /// Where the first of each verdict are asked for, clauses not in force stand aside for those that are.
-        func counts(_ candidate: Candidate) -> Bool {
-            options.topOfEach == nil || plan.inForce[candidate.clause]
-                || totals.notInForce == candidates.count
-        }
     }
 
-    /// The candidates that can be among the first asked for: none that is left out comes before one of them.
-    ///
-    /// Sorting thousands to show ten costs more than deciding them, so the score of the last wanted is found
-    /// first, by counting.
-    private func leading(_ candidates: [Candidate]) -> [Candidate] {
-        guard let top = options.top, options.topOfEach == nil, top > 0, top < candidates.count / 4 else {
-            return candidates
-        }
-        // One bucket a verdict and hundredth of the lower degree, best first.
-        func bucket(_ score: Score) -> Int {
-            (1 - Int(score.verdict.rawValue)) * 101 + 100 - Int(score.degreeLow) / 100
-        }
-        var counts = [Int](repeating: 0, count: 303)
-        for candidate in candidates { counts[bucket(candidate.score)] += 1 }
-        var last = 0
-        var sum = counts[0]
-        while sum < top, last < 302 {
-            last += 1
-            sum += counts[last]
-        }
-        return candidates.filter { bucket($0.score) <= last }
-    }
-
-    /// The first of candidates that are in order of score, and those that tie with the last, in full order.
-    private func ordered(
-        _ sorted: ArraySlice<Candidate>, first count: Int, _ texts: inout ProfileTexts,
-        _ profile: (Candidate) -> Profile, _ id: (Candidate) -> String
+    /// The first of some candidates in full order.
+    private func first<Side: RankSide>(
+        _ count: Int, of candidates: [Int32], _ scores: [Score], _ side: inout Side
     ) -> [Detail] {
-        let last = sorted[sorted.startIndex + count - 1].score
-        var end = sorted.startIndex + count
-        while end < sorted.endIndex, last.precedes(sorted[end].score) == nil { end += 1 }
-        var details: [Detail] = []
-        details.reserveCapacity(end - sorted.startIndex)
-        for candidate in sorted[..<end] {
-            let clause = plan.catalogue.clauses[candidate.clause]
-            let holder = profile(candidate)
-            details.append(
-                Detail(
-                    candidate: candidate,
-                    relevance: texts.relevance(of: clause, for: holder, at: (candidate.block, candidate.row)),
-                    amount: Amount.bounds(of: clause, for: holder, plan), deadline: clause.clause.deadline,
-                    id: ExactText(id(candidate))))
+        var list = Shortlist(candidates, first: count)
+        list.narrow { open, keys in
+            for candidate in open { keys.append(scores[Int(candidate)].degreeKey) }
         }
-        details.sort { Ranking.precedes($0, $1) }
+        list.narrow { open, keys in
+            for candidate in open { keys.append(0 &- scores[Int(candidate)].preferred) }
+        }
+        list.narrow { open, keys in side.relevances(open) { keys.append(Int64(0 &- $0)) } }
+        var isExact = true
+        list.narrow { open, keys in
+            side.amounts(open) { amount in
+                // No amount comes last; the least number there is would not stand before it.
+                if amount.low == .min { isExact = false }
+                keys.append(amount.low.map { ~$0 } ?? .max)
+            }
+            if !isExact { keys = Array(repeating: 0, count: keys.count) }
+        }
+        if isExact {
+            list.narrow { open, keys in
+                side.deadlines(open) { keys.append($0.map { Int64($0.number) } ?? .max) }
+            }
+            narrowByID(&list, side)
+        }
+        var details = self.details(of: list.chosen.sorted(), scores, &side)
+        details.sort { precedes($0, $1, side) }
+        return Array(details.prefix(count))
+    }
+
+    /// By the bytes of the ids, eight at a time, then by length.
+    private func narrowByID<Side: RankSide>(_ list: inout Shortlist, _ side: Side) {
+        var place = 0
+        var longest = 1
+        while list.isOpen, place < longest {
+            list.narrow { open, keys in
+                side.idBytes(open, from: place) { bytes, count in
+                    longest = max(longest, count)
+                    keys.append(Int64(bitPattern: bytes ^ 1 << 63))
+                }
+            }
+            place += 8
+        }
+        list.narrow { open, keys in side.idBytes(open, from: 0) { keys.append(Int64($1)) } }
+    }
+
+    private func details<Side: RankSide>(
+        of candidates: [Int32], _ scores: [Score], _ side: inout Side
+    ) -> [Detail] {
+        var details = candidates.map {
+            Detail(candidate: $0, score: scores[Int($0)], relevance: 0, amount: .none, deadline: nil)
+        }
+        var next = 0
+        side.relevances(candidates) {
+            details[next].relevance = $0
+            next += 1
+        }
+        next = 0
+        side.amounts(candidates) {
+            details[next].amount = $0
+            next += 1
+        }
+        next = 0
+        side.deadlines(candidates) {
+            details[next].deadline = $0
+            next += 1
+        }
         return details
     }
 
-    private static func precedes(_ left: Detail, _ right: Detail) -> Bool {
-        if let first = left.candidate.score.precedes(right.candidate.score) { return first }
+    private func precedes<Side: RankSide>(_ left: Detail, _ right: Detail, _ side: Side) -> Bool {
+        if let first = left.score.precedes(right.score) { return first }
         if left.relevance != right.relevance { return left.relevance > right.relevance }
         if left.amount.low != right.amount.low {
             guard let a = left.amount.low else { return false }
@@ -143,13 +185,14 @@ struct Ranking {
             guard let b = right.deadline else { return true }
             return a < b
         }
-        return left.id < right.id
+        return side.precedes(left.candidate, right.candidate)
     }
 
-    private func match(_ detail: Detail, rank: Int, profile: Profile) -> Match {
-        let index = detail.candidate.clause
+    private func match<Side: RankSide>(_ detail: Detail, rank: Int, _ side: Side) -> Match {
+        let index = side.clause(detail.candidate)
+        let profile = side.profile(detail.candidate)
         let clause = plan.catalogue.clauses[index]
-        let score = detail.candidate.score
+        let score = detail.score
         let explainer = Explainer(plan: plan)
         let conditions = options.explain ? explainer.conditions(of: clause, for: profile) : nil
         return Match(
@@ -181,56 +224,5 @@ struct Ranking {
             case .review, nil: return .review
             }
         }
-    }
-}
-
-/// The texts of profiles in which a clause's words are looked for.
-struct ProfileTexts {
-    let normalizer: TextNormalizer
-    private var current: (block: Int, row: Int)?
-    private var texts: [String] = []
-    private var searches: [(words: [String], searches: [SubstringSearch])] = []
-
-    init(normalizer: TextNormalizer) { self.normalizer = normalizer }
-
-    /// The share of the clause's words that the profile's tags and scope mention, in thousandths, half up.
-    mutating func relevance(of clause: CompiledClause, for profile: Profile, at place: (Int, Int)) -> Int {
-        if clause.words.isEmpty { return 0 }
-        if current.map({ $0 != place }) ?? true {
-            current = place
-            texts = ProfileTexts.texts(of: profile).map { normalizer.normalize($0) }
-        }
-        if texts.isEmpty { return 0 }
-        // `find` asks for one clause again and again; `match` for each clause once.
-        if searches.first?.words != clause.words {
-            searches = [(clause.words, clause.words.map { SubstringSearch($0) })]
-        }
-        var found = 0
-        for search in searches[0].searches where texts.contains(where: { search.isIn($0) }) { found += 1 }
-        return (found * 2000 + clause.words.count) / (clause.words.count * 2)
-    }
-
-    private static let tags = Schema.contract.index(of: "tags")
-    private static let scope = Schema.contract.index(of: "scope")
-
-    private static func texts(of profile: Profile) -> [String] {
-        var texts: [String] = []
-        if let tags, case .texts(let found, _) = profile.value(tags) { texts += found }
-        if let scope, case .text(let text) = profile.value(scope), !text.isEmpty { texts.append(text) }
-        return texts
-    }
-}
-
-/// Amounts, rounded once at the end by the clause's rule.
-enum Amount {
-    static func bounds(of clause: CompiledClause, for profile: Profile, _ plan: DayPlan) -> (
-        low: Int64?, high: Int64?
-    ) {
-        guard let rule = clause.amount, let benefit = clause.clause.benefit else { return (nil, nil) }
-        let bounds = rule.bounds(for: profile, on: plan.day, normalizer: plan.normalizer)
-        return (
-            bounds.low.flatMap { benefit.rounding.round($0) },
-            bounds.high.flatMap { benefit.rounding.round($0) }
-        )
     }
 }

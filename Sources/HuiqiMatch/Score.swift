@@ -56,6 +56,9 @@ struct Score {
         return Int32(truncatingIfNeeded: (Int128(part) * 20_000 + Int128(total)) / (Int128(total) * 2))
     }
 
+    /// The degrees as a number, smaller for what comes first.
+    var degreeKey: Int64 { 0 &- (Int64(degreeLow) << 16 | Int64(degreeHigh)) }
+
     /// Whether this comes before `other`; nil where they tie.
     func precedes(_ other: Score) -> Bool? {
         if verdict != other.verdict { return verdict.rawValue > other.verdict.rawValue }

@@ -33,6 +33,16 @@ const char *_Nonnull cicu_status_name(int32_t status);
 int32_t cicu_nfkc_casefold_utf8(const uint8_t *_Nullable text, size_t length, uint8_t *_Nullable out,
                                 size_t capacity, size_t *_Nonnull needed);
 
+/*
+ * What single characters of the Basic Multilingual Plane become by NFKC_Casefold. forms (65,536 units) gets at c the one
+ * unit that c becomes; or 0xD800 + n where it becomes the n-th of expansions, each ended by a zero; or 0 where
+ * ICU has no boundary before c in every text, so that its neighbours matter, and for Hangul and surrogates.
+ * *needed is how many units of expansions (capacity units, 32,768 suffice) are written; what finds no room is 0.
+ * Any number of threads at once.
+ */
+int32_t cicu_nfkc_casefold_forms(uint16_t *_Nonnull forms, uint16_t *_Nonnull expansions, size_t capacity,
+                                 size_t *_Nonnull needed);
+
 /* The offset from UTC, in milliseconds east, of the IANA time zone `zone` (length bytes of ASCII) at an
  * instant of `millis` milliseconds since 1970-01-01T00:00Z; *known is 0 where ICU knows no such zone.
  * Any number of threads at once. */

@@ -47,6 +47,22 @@ enum NFKCCasefold {
         }
     }
 
+    /// What single characters become, as `cicu_nfkc_casefold_forms` says, and the forms of several units.
+    ///
+    /// - Throws: ``TextError`` where ICU fails.
+    static func characterForms() throws(TextError) -> (forms: [UInt16], expansions: [UInt16]) {
+        var needed = 0
+        var forms = [UInt16](repeating: 0, count: 0x10000)
+        var expansions = [UInt16](repeating: 0, count: 0x8000)
+        // Safe: ICU writes 65,536 units, and of expansions at most as many as there are.
+        let status = unsafe cicu_nfkc_casefold_forms(&forms, &expansions, expansions.count, &needed)
+        expansions.removeSubrange(min(max(0, needed), expansions.count)...)
+        guard status <= 0 else {
+            throw .icu(status, zh: "无法加载ICU文本规范化数据", en: "ICU's normalisation data cannot be loaded")
+        }
+        return (forms, expansions)
+    }
+
     /// The normal form, with `revise` applied to its bytes in place before they become a text.
     ///
     /// - Parameter revise: Gets the bytes of the result; may change them, but not their number.

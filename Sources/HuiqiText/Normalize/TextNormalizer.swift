@@ -8,13 +8,16 @@
 /// Immutable: any number of threads at once.
 public final class TextNormalizer: Sendable {
     private let simplified: SimplifiedTable
+    private let forms: CharacterForms
 
     /// Opens the normaliser.
     ///
     /// - Throws: ``TextError`` with code `icu` where ICU's data cannot be loaded.
+    /// - Complexity: About 2 ms.
     public init() throws(TextError) {
         try NFKCCasefold.prepare()
         simplified = SimplifiedTable()
+        forms = try CharacterForms(simplified)
     }
 
     /// The normal form of a text.
@@ -25,42 +28,38 @@ public final class TextNormalizer: Sendable {
     /// - Returns: The normal form; `normalize(normalize(x)) == normalize(x)`, byte for byte.
     /// - Complexity: O(*n*). A text that is seen to be normal already is returned without copying it.
     public func normalize(_ text: String) -> String {
-        if isPlainlyNormal(text) { return text }
-        return NFKCCasefold.apply(text) { bytes in simplified.simplify(&bytes) } ?? text
-    }
-
-    /// True where every character is one of those that both steps leave alone in any company: ASCII
-    /// without capitals, simplified ideographs U+4E00...9FFF, and a few Chinese marks.
-    ///
-    /// False says nothing: the text may be normal nevertheless.
-    private func isPlainlyNormal(_ text: String) -> Bool {
         let bytes = text.utf8Span.span
-        let count = bytes.count
-        var at = 0
-        while at < count {
-            let lead = bytes[at]
-            if lead < 0x80 {
-                if lead >= UInt8(ascii: "A"), lead <= UInt8(ascii: "Z") { return false }
-                // Safe: `at` is below `count`.
-                at &+= 1
-                continue
-            }
-            guard lead >= 0xE2, lead <= 0xE9, count &- at >= 3 else { return false }
-            let second = UInt32(bytes[at &+ 1] & 0x3F)
-            let third = UInt32(bytes[at &+ 2] & 0x3F)
-            let scalar = UInt32(lead & 0x0F) << 12 | second << 6 | third
-            guard Self.isInert(scalar), simplified[scalar] == 0 else { return false }
-            // Safe: three bytes are left, checked above.
-            at &+= 3
-        }
-        return true
+        if forms.areTheirOwn(bytes) { return text }
+        var out: [UInt8] = []
+        if appendByForms(bytes, to: &out) { return String(decoding: out, as: UTF8.self) }
+        return normalizeByICU(text)
     }
 
-    /// True for ideographs without decomposition and for 、。〈〉《》「」『』【】〔〕“”.
-    private static func isInert(_ scalar: UInt32) -> Bool {
-        switch scalar {
-        case 0x4E00...0x9FFF, 0x3001...0x3002, 0x3008...0x3011, 0x3014...0x3015, 0x201C...0x201D: true
-        default: false
-        }
+    /// Adds the normal form of a text to `out`, the same bytes as of ``normalize(_:)-(String)``.
+    ///
+    /// - Parameter bytes: Well-formed UTF-8.
+    /// - Complexity: O(*n*); makes no text on the way where the characters are ordinary.
+    public func normalize(_ bytes: Span<UInt8>, into out: inout [UInt8]) {
+        if appendByForms(bytes, to: &out) { return }
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count)
+        for index in bytes.indices { text.append(bytes[index]) }
+        out.append(contentsOf: normalizeByICU(String(decoding: text, as: UTF8.self)).utf8)
+    }
+
+    /// The normal form by ICU, however ordinary the text is.
+    func normalizeByICU(_ text: String) -> String {
+        NFKCCasefold.apply(text) { bytes in simplified.simplify(&bytes) } ?? text
+    }
+
+    /// False, and `out` as it was, where the text needs ICU.
+    private func appendByForms(_ bytes: Span<UInt8>, to out: inout [UInt8]) -> Bool {
+        let start = out.count
+        // Two bytes become three at most; what grows more than this goes to ICU.
+        out.append(contentsOf: repeatElement(0, count: bytes.count &+ bytes.count / 2 &+ 64))
+        var span = out.mutableSpan
+        let end = forms.write(bytes, into: &span, from: start)
+        out.removeSubrange((end ?? start)...)
+        return end != nil
     }
 }

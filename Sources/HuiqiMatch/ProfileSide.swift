@@ -1,0 +1,186 @@
+import HuiqiIndex
+import HuiqiModel
+import HuiqiRule
+import HuiqiText
+
+/// Profiles as candidates for one clause.
+struct ProfileSide: RankSide {
+    private let plan: DayPlan
+    private let population: Population
+    private let only: Int
+    private let compiled: CompiledClause
+    private let blocks: [Int32]
+    private let rows: [Int32]
+    private var words: WordsOfProfiles?
+    private var lanes = AmountLanes()
+
+    /// - Parameters:
+    ///   - blocks: The block of each candidate; candidates of one block stand together, as a rule.
+    ///   - rows: Its row there.
+    init(_ plan: DayPlan, _ clause: Int, _ population: Population, blocks: [Int32], rows: [Int32]) {
+        self.plan = plan
+        self.population = population
+        only = clause
+        compiled = plan.catalogue.clauses[clause]
+        self.blocks = blocks
+        self.rows = rows
+    }
+
+    func clause(_ candidate: Int32) -> Int { only }
+
+    func profile(_ candidate: Int32) -> Profile {
+        population.blocks[Int(blocks[Int(candidate)])].batch[Int(rows[Int(candidate)])]
+    }
+
+    /// Calls `body` for each run of candidates of one block.
+    private func forEachRun(_ candidates: [Int32], _ body: (_ block: Int, _ run: Range<Int>) -> Void) {
+        var start = 0
+        while start < candidates.count {
+            let block = blocks[Int(candidates[start])]
+            var end = start &+ 1
+            while end < candidates.count, blocks[Int(candidates[end])] == block { end &+= 1 }
+            body(Int(block), start..<end)
+            start = end
+        }
+    }
+
+    mutating func relevances(_ candidates: [Int32], _ body: (Int) -> Void) {
+        let count = compiled.words.count
+        if count == 0 {
+            for _ in candidates { body(0) }
+            return
+        }
+        let words = self.words ?? WordsOfProfiles(compiled.words, population, plan.normalizer)
+        forEachRun(candidates) { block, run in
+            words.forEachFound(in: population.blocks[block], candidates[run], rows) {
+                body(ClauseWords.relevance($0, of: count))
+            }
+        }
+        self.words = words
+    }
+
+    mutating func amounts(_ candidates: [Int32], _ body: (AmountBounds) -> Void) {
+        switch plan.amounts.forms[only] {
+        case .none: for _ in candidates { body(.none) }
+        case .constant(let bounds): for _ in candidates { body(bounds) }
+        case .rule:
+            for candidate in candidates { body(AmountBounds(of: compiled, for: profile(candidate), plan)) }
+        case .program(let number):
+            let program = plan.amounts.programs[number].program
+            let places = Array(program.sources.indices)
+            let rounding = compiled.clause.benefit?.rounding ?? .fenDown
+            var lanes = AmountLanes()
+            swap(&lanes, &self.lanes)
+            var chunk: [Int32] = []
+            forEachRun(candidates) { block, run in
+                let batch = population.blocks[block].batch
+                let columns = plan.amounts.columns(number, in: batch)
+                var start = run.lowerBound
+                while start < run.upperBound {
+                    let end = min(run.upperBound, start &+ AmountLanes.width)
+                    chunk.removeAll(keepingCapacity: true)
+                    for index in start..<end { chunk.append(rows[Int(candidates[index])]) }
+                    lanes.run(program, columns: columns, places: places, rows: chunk.span)
+                    for lane in chunk.indices {
+                        if let bounds = lanes.bounds(lane) {
+                            body(AmountBounds(bounds, over: program.denominator, rounding))
+                        } else {
+                            body(AmountBounds(of: compiled, for: batch[Int(chunk[lane])], plan))
+                        }
+                    }
+                    start = end
+                }
+            }
+            self.lanes = lanes
+        }
+    }
+
+    func deadlines(_ candidates: [Int32], _ body: (Day?) -> Void) {
+        let deadline = compiled.clause.deadline
+        for _ in candidates { body(deadline) }
+    }
+
+    func idBytes(_ candidates: [Int32], from place: Int, _ body: (_ bytes: UInt64, _ count: Int) -> Void) {
+        forEachRun(candidates) { block, run in
+            let keys = population.blocks[block].batch.keys
+            let bytes = keys.bytes
+            for index in run {
+                let range = keys.range(Int(rows[Int(candidates[index])]))
+                body(IDBytes.word(bytes.span, range, from: place), range.count)
+            }
+        }
+    }
+
+    func precedes(_ candidate: Int32, _ other: Int32) -> Bool {
+        func key(_ candidate: Int32) -> ArraySlice<UInt8> {
+            let keys = population.blocks[Int(blocks[Int(candidate)])].batch.keys
+            return keys.bytes[keys.range(Int(rows[Int(candidate)]))]
+        }
+        return key(candidate).lexicographicallyPrecedes(key(other))
+    }
+}
+
+/// Which of one clause's words the texts of profiles have.
+struct WordsOfProfiles {
+    private let normalizer: TextNormalizer
+    private let book: PhraseBook?
+    /// Bits of the words that each phrase of the book has.
+    private var masks: [UInt64] = []
+    private let words: [String]
+    /// For words that no book can tell.
+    private let automaton: WordAutomaton?
+
+    /// - Parameter words: Distinct and normalised.
+    init(_ words: [String], _ population: Population, _ normalizer: TextNormalizer) {
+        self.words = words
+        self.normalizer = normalizer
+        let fits = words.count <= 64 && words.allSatisfy { PhraseBook.isWhole($0.utf8Span.span) }
+        let book = fits ? population.phraseBook(normalizer) : nil
+        var isWell = book != nil
+        if let book {
+            var masks = [UInt64](repeating: 0, count: book.phrases.count)
+            for (number, word) in words.enumerated() where isWell {
+                isWell = book.forEachPhrase(with: word.utf8Span.span) { masks[$0] |= 1 << UInt64(number) }
+            }
+            self.masks = masks
+        }
+        self.book = isWell ? book : nil
+        automaton = isWell ? nil : WordAutomaton(words)
+    }
+
+    /// Calls `body` with the number of words that the texts of each candidate have.
+    /// - Parameter rows: The row of every candidate there is.
+    func forEachFound(
+        in block: Population.Block, _ candidates: ArraySlice<Int32>, _ rows: [Int32], _ body: (Int) -> Void
+    ) {
+        guard let book else {
+            let texts = ProfileTexts(block.batch)
+            var found = [UInt64](repeating: 0, count: (words.count &+ 63) / 64)
+            var room: [UInt8] = []
+            for candidate in candidates {
+                let row = Int(rows[Int(candidate)])
+                for index in found.indices { found[index] = 0 }
+                texts.forEachNormalized(row, normalizer, &room) { automaton?.mark($0, in: &found) }
+                body(found.reduce(0) { $0 &+ $1.nonzeroBitCount })
+            }
+            return
+        }
+        let phrases = block.phrases(book, normalizer)
+        let known = book.phrases.count
+        let own = (0..<phrases.own.count).map { number in
+            words.enumerated().reduce(UInt64(0)) { mask, word in
+                phrases.own.contains(number, word.element.utf8Span.span)
+                    ? mask | 1 << UInt64(word.offset) : mask
+            }
+        }
+        let numbers = phrases.numbers
+        for candidate in candidates {
+            var mask: UInt64 = 0
+            for index in phrases.range(Int(rows[Int(candidate)])) {
+                let number = Int(numbers[index])
+                mask |= number < known ? masks[number] : own[number &- known]
+            }
+            body(mask.nonzeroBitCount)
+        }
+    }
+}
