@@ -3,7 +3,7 @@ import HuiqiModel
 import HuiqiText
 
 /// The phrases of each row of a block: its tags and the pieces of its scope, by number in a book.
-public struct BlockPhrases: Sendable {
+public final class BlockPhrases: Sendable {
     /// The book; numbers below its count are its phrases.
     public let book: PhraseBook
     /// Phrases that the book lacks; their numbers go on where it ends.
@@ -12,9 +12,6 @@ public struct BlockPhrases: Sendable {
     public let ends: [UInt32]
     /// Numbers of the phrases of all rows.
     public let numbers: [UInt32]
-
-    /// The phrases of a row.
-    public func range(_ row: Int) -> Range<Int> { (row == 0 ? 0 : Int(ends[row &- 1]))..<Int(ends[row]) }
 
     /// - Complexity: O(bytes of the texts).
     init(_ batch: ProfileBatch, _ book: PhraseBook, _ normalizer: TextNormalizer) {

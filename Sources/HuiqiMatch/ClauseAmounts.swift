@@ -24,6 +24,8 @@ struct ClauseAmounts: Sendable {
 
     /// One a clause.
     let forms: [Form]
+    /// One a clause; of one without amount, any.
+    let roundings: [Rounding]
     let programs: [Program]
     /// The distinct facts that the programs read.
     let sources: [AmountProgram.Source]
@@ -36,6 +38,7 @@ struct ClauseAmounts: Sendable {
         var known: [ObjectIdentifier: Int] = [:]
         var lanes = AmountLanes()
         let firstRow: [Int32] = [0]
+        roundings = catalogue.clauses.map { $0.clause.benefit?.rounding ?? .fenDown }
         forms = catalogue.clauses.map { clause in
             guard let rule = clause.amount, let benefit = clause.clause.benefit else { return .none }
             let number: Int

@@ -47,24 +47,25 @@ struct ClauseSide: RankSide {
     }
 
     mutating func amounts(_ candidates: [Int32], _ body: (AmountBounds) -> Void) {
-        for candidate in candidates { body(amount(clause(candidate))) }
-    }
-
-    private mutating func amount(_ clause: Int) -> AmountBounds {
-        switch amounts.forms[clause] {
-        case .none: return .none
-        case .constant(let bounds): return bounds
-        case .program(let number):
-            let columns = self.columns ?? amounts.sources.map { AmountColumn($0, in: only.batch) }
-            self.columns = columns
-            let entry = amounts.programs[number]
-            let row = self.row
-            lanes.run(entry.program, columns: columns, places: entry.places, rows: row.span)
-            guard let bounds = lanes.bounds(0), let benefit = clauses[clause].clause.benefit else { break }
-            return AmountBounds(bounds, over: entry.program.denominator, benefit.rounding)
-        case .rule: break
+        let columns = self.columns ?? amounts.sources.map { AmountColumn($0, in: only.batch) }
+        self.columns = columns
+        let row = self.row
+        for candidate in candidates {
+            let clause = clause(candidate)
+            switch amounts.forms[clause] {
+            case .none: body(.none)
+            case .constant(let bounds): body(bounds)
+            case .program(let number):
+                let entry = amounts.programs[number]
+                lanes.run(entry.program, columns: columns, places: entry.places, rows: row.span)
+                if let bounds = lanes.bounds(0) {
+                    body(AmountBounds(bounds, over: entry.program.denominator, amounts.roundings[clause]))
+                } else {
+                    body(AmountBounds(of: clauses[clause], for: only, plan))
+                }
+            case .rule: body(AmountBounds(of: clauses[clause], for: only, plan))
+            }
         }
-        return AmountBounds(of: clauses[clause], for: only, plan)
     }
 
     func deadlines(_ candidates: [Int32], _ body: (Day?) -> Void) {

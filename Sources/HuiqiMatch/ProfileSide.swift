@@ -51,10 +51,9 @@ struct ProfileSide: RankSide {
             return
         }
         let words = self.words ?? WordsOfProfiles(compiled.words, population, plan.normalizer)
+        let relevances = (0...count).map { ClauseWords.relevance($0, of: count) }
         forEachRun(candidates) { block, run in
-            words.forEachFound(in: population.blocks[block], candidates[run], rows) {
-                body(ClauseWords.relevance($0, of: count))
-            }
+            words.forEachFound(in: population.blocks[block], candidates[run], rows) { body(relevances[$0]) }
         }
         self.words = words
     }
@@ -68,7 +67,7 @@ struct ProfileSide: RankSide {
         case .program(let number):
             let program = plan.amounts.programs[number].program
             let places = Array(program.sources.indices)
-            let rounding = compiled.clause.benefit?.rounding ?? .fenDown
+            let rounding = plan.amounts.roundings[only]
             var lanes = AmountLanes()
             swap(&lanes, &self.lanes)
             var chunk: [Int32] = []
@@ -104,9 +103,12 @@ struct ProfileSide: RankSide {
         forEachRun(candidates) { block, run in
             let keys = population.blocks[block].batch.keys
             let bytes = keys.bytes
+            let ends = keys.ends
             for index in run {
-                let range = keys.range(Int(rows[Int(candidates[index])]))
-                body(IDBytes.word(bytes.span, range, from: place), range.count)
+                let row = Int(rows[Int(candidates[index])])
+                let start = row == 0 ? 0 : Int(ends[row &- 1])
+                let end = max(start, Int(ends[row]))
+                body(IDBytes.word(bytes.span, start..<end, from: place), end &- start)
             }
         }
     }
@@ -174,11 +176,17 @@ struct WordsOfProfiles {
             }
         }
         let numbers = phrases.numbers
+        let ends = phrases.ends
         for candidate in candidates {
+            let row = Int(rows[Int(candidate)])
+            var index = row == 0 ? 0 : Int(ends[row &- 1])
+            let end = Int(ends[row])
             var mask: UInt64 = 0
-            for index in phrases.range(Int(rows[Int(candidate)])) {
+            while index < end {
                 let number = Int(numbers[index])
                 mask |= number < known ? masks[number] : own[number &- known]
+                // Safe: below the end.
+                index &+= 1
             }
             body(mask.nonzeroBitCount)
         }

@@ -22,10 +22,22 @@ protocol RankSide {
 enum IDBytes {
     /// Eight bytes from a place on, of `range` in `bytes`.
     static func word(_ bytes: Span<UInt8>, _ range: Range<Int>, from place: Int) -> UInt64 {
+        let first = range.lowerBound &+ place
+        let end = min(range.upperBound, bytes.count)
+        if first >= 0, place >= 0, end &- first >= 8 {
+            // Safe: eight bytes are there. One load, where the compiler sees it.
+            let high =
+                UInt64(bytes[first]) << 56 | UInt64(bytes[first &+ 1]) << 48
+                | UInt64(bytes[first &+ 2]) << 40 | UInt64(bytes[first &+ 3]) << 32
+            let low =
+                UInt64(bytes[first &+ 4]) << 24 | UInt64(bytes[first &+ 5]) << 16
+                | UInt64(bytes[first &+ 6]) << 8 | UInt64(bytes[first &+ 7])
+            return high | low
+        }
         var word: UInt64 = 0
         for index in 0..<8 {
-            let at = range.lowerBound &+ place &+ index
-            word = word << 8 | (at < range.upperBound ? UInt64(bytes[at]) : 0)
+            let at = first &+ index
+            word = word << 8 | (at >= 0 && at < end ? UInt64(bytes[at]) : 0)
         }
         return word
     }

@@ -23,6 +23,8 @@ struct Ranking {
         var relevance: Int
         var amount: AmountBounds
         var deadline: Day?
+        /// The first sixteen bytes of the id.
+        var id: (UInt64, UInt64)
     }
 
     /// The first clauses for a profile in rank order.
@@ -55,44 +57,39 @@ struct Ranking {
         _ scores: [Score], aside: VerdictTotals = VerdictTotals(), side: inout Side
     ) -> (matches: [Match], totals: VerdictTotals) {
         var totals = aside
-        var eligible: [Int32] = []
-        var undetermined: [Int32] = []
-        var ineligible: [Int32] = []
+        let inForce = plan.inForce
         for index in scores.indices {
             let candidate = Int32(truncatingIfNeeded: index)
-            let verdict = scores[index].verdict
-            totals.add(verdict, isInForce: plan.inForce[side.clause(candidate)])
-            switch verdict {
-            case .eligible: eligible.append(candidate)
-            case .undetermined: undetermined.append(candidate)
-            case .ineligible: ineligible.append(candidate)
-            }
+            totals.add(scores[index].verdict, isInForce: inForce[side.clause(candidate)])
         }
         let wanted = min(max(0, options.top ?? scores.count), scores.count)
         // Where the first of each verdict are asked for, clauses not in force stand aside for those that are.
         let passesOver = options.topOfEach != nil && totals.notInForce != scores.count
         var matches: [Match] = []
         var start = 0
-        for (verdict, group) in [
-            (Verdict.eligible, eligible), (.undetermined, undetermined), (.ineligible, ineligible),
-        ] {
+        for verdict in [Verdict.eligible, .undetermined, .ineligible] where start < wanted {
             let first = start
             start += totals[verdict]
-            let limit = min(max(0, options.topOfEach ?? group.count), wanted - min(wanted, first))
-            if group.isEmpty || limit == 0 { continue }
-            let counted = passesOver ? group.filter { plan.inForce[side.clause($0)] } : group
+            var members: [Int32] = []
+            members.reserveCapacity(min(totals[verdict], scores.count))
+            for index in scores.indices where scores[index].verdict == verdict {
+                members.append(Int32(truncatingIfNeeded: index))
+            }
+            let limit = min(max(0, options.topOfEach ?? members.count), wanted - first)
+            if members.isEmpty || limit == 0 { continue }
+            let counted = passesOver ? members.filter { inForce[side.clause($0)] } : members
             var details = self.first(limit, of: counted, scores, &side)
-            if counted.count < group.count, let last = details.last {
+            if counted.count < members.count, let last = details.last {
                 // Those that stand aside have their ranks all the same.
-                let others = group.filter {
-                    !plan.inForce[side.clause($0)] && last.score.precedes(scores[Int($0)]) != true
+                let others = members.filter {
+                    !inForce[side.clause($0)] && last.score.precedes(scores[Int($0)]) != true
                 }
                 details += self.details(of: others, scores, &side)
-                details.sort { precedes($0, $1, side) }
+                sort(&details, side)
             }
             var taken = 0
             for (position, detail) in details.enumerated() where taken < limit {
-                if passesOver, !plan.inForce[side.clause(detail.candidate)] { continue }
+                if passesOver, !inForce[side.clause(detail.candidate)] { continue }
                 taken += 1
                 matches.append(match(detail, rank: first + position + 1, side))
             }
@@ -128,7 +125,7 @@ struct Ranking {
             narrowByID(&list, side)
         }
         var details = self.details(of: list.chosen.sorted(), scores, &side)
-        details.sort { precedes($0, $1, side) }
+        sort(&details, side)
         return Array(details.prefix(count))
     }
 
@@ -152,7 +149,8 @@ struct Ranking {
         of candidates: [Int32], _ scores: [Score], _ side: inout Side
     ) -> [Detail] {
         var details = candidates.map {
-            Detail(candidate: $0, score: scores[Int($0)], relevance: 0, amount: .none, deadline: nil)
+            Detail(
+                candidate: $0, score: scores[Int($0)], relevance: 0, amount: .none, deadline: nil, id: (0, 0))
         }
         var next = 0
         side.relevances(candidates) {
@@ -169,10 +167,27 @@ struct Ranking {
             details[next].deadline = $0
             next += 1
         }
+        next = 0
+        side.idBytes(candidates, from: 0) { bytes, _ in
+            details[next].id.0 = bytes
+            next += 1
+        }
+        next = 0
+        side.idBytes(candidates, from: 8) { bytes, _ in
+            details[next].id.1 = bytes
+            next += 1
+        }
         return details
     }
 
-    private func precedes<Side: RankSide>(_ left: Detail, _ right: Detail, _ side: Side) -> Bool {
+    private func sort<Side: RankSide>(_ details: inout [Detail], _ side: Side) {
+        details.sort { left, right in
+            Ranking.precedes(left, right) ?? side.precedes(left.candidate, right.candidate)
+        }
+    }
+
+    /// Nil where the ids must decide beyond their first bytes.
+    private static func precedes(_ left: Detail, _ right: Detail) -> Bool? {
         if let first = left.score.precedes(right.score) { return first }
         if left.relevance != right.relevance { return left.relevance > right.relevance }
         if left.amount.low != right.amount.low {
@@ -185,7 +200,8 @@ struct Ranking {
             guard let b = right.deadline else { return true }
             return a < b
         }
-        return side.precedes(left.candidate, right.candidate)
+        if left.id.0 != right.id.0 { return left.id.0 < right.id.0 }
+        return left.id.1 == right.id.1 ? nil : left.id.1 < right.id.1
     }
 
     private func match<Side: RankSide>(_ detail: Detail, rank: Int, _ side: Side) -> Match {

@@ -51,18 +51,8 @@ public struct AmountLanes: Sendable {
     /// Rows at most in one run.
     public static let width = 128
 
-    private var low: [Int64] = []
-    private var high: [Int64] = []
-    private var state: [UInt8] = []
-
-    // What is so of one lane of one bounds.
-    /// The number is known: both bounds are it.
-    private static let known: UInt8 = 1
-    private static let hasLow: UInt8 = 2
-    private static let hasHigh: UInt8 = 4
-    private static let all: UInt8 = 7
-    /// A number left 64 bits: the row evaluator must say.
-    private static let left: UInt8 = 8
+    /// Slot by slot, ``width`` lanes each.
+    private var lanes: [Lane] = []
 
     /// Room for nothing yet.
     public init() {}
@@ -75,11 +65,11 @@ public struct AmountLanes: Sendable {
 
     /// The bounds of one row of the last run; nil where the row is left to ``Rule/bounds(for:on:normalizer:)``.
     public func bounds(_ lane: Int) -> Bounds? {
-        let state = self.state[lane]
-        if state & AmountLanes.left != 0 { return nil }
+        let lane = lanes[lane]
+        if lane.state & Lane.left != 0 { return nil }
         return Bounds(
-            low: state & AmountLanes.hasLow != 0 ? low[lane] : nil,
-            high: state & AmountLanes.hasHigh != 0 ? high[lane] : nil)
+            low: lane.state & Lane.hasLow != 0 ? lane.low : nil,
+            high: lane.state & Lane.hasHigh != 0 ? lane.high : nil)
     }
 
     /// Runs a program for rows of a batch.
@@ -93,75 +83,73 @@ public struct AmountLanes: Sendable {
     ) {
         let count = min(rows.count, AmountLanes.width)
         let needed = max(1, program.depth) * AmountLanes.width
-        if state.count < needed {
-            low = Array(repeating: 0, count: needed)
-            high = low
-            state = Array(repeating: 0, count: needed)
-        }
-        var top = -1
+        if lanes.count < needed { lanes = Array(repeating: Lane(), count: needed) }
+        var lanes = self.lanes.mutableSpan
+        // The first lane of the slot on top.
+        var top = -AmountLanes.width
         for step in program.steps {
             switch step {
             case .constant(let number):
-                top += 1
-                for lane in lanes(top, count) { set(lane, number, number, AmountLanes.all) }
+                top += AmountLanes.width
+                for lane in top..<top + count { lanes[lane] = Lane(number) }
             case .fact(let source):
-                top += 1
-                load(columns[places[source]], rows, top)
-            case .scale(let factor): scale(factor, lanes(top, count))
+                top += AmountLanes.width
+                let column = columns[places[source]]
+                for index in 0..<count {
+                    lanes[top + index] = column[Int(rows[index])].map { Lane($0) } ?? Lane()
+                }
+            case .scale(let factor): for lane in top..<top + count { lanes[lane].scale(by: factor) }
             case .onlyKnown:
-                for lane in lanes(top, count) where state[lane] & AmountLanes.known == 0 {
-                    set(lane, 0, 0, state[lane] & AmountLanes.left)
+                for lane in top..<top + count where lanes[lane].state & Lane.known == 0 {
+                    lanes[lane] = Lane(0, 0, lanes[lane].state & Lane.left)
                 }
             case .not:
-                for lane in lanes(top, count) where state[lane] & AmountLanes.known != 0 {
-                    set(lane, 1 &- low[lane], 1 &- low[lane], state[lane])
+                for lane in top..<top + count {
+                    let old = lanes[lane]
+                    lanes[lane] = Lane(1 &- old.low, 1 &- old.low, old.state)
                 }
             case .choose:
-                top -= 2
-                for lane in lanes(top, count) { choose(lane) }
+                top -= 2 * AmountLanes.width
+                for lane in top..<top + count {
+                    lanes[lane] = Lane(
+                        condition: lanes[lane], whenYes: lanes[lane + AmountLanes.width],
+                        whenNo: lanes[lane + 2 * AmountLanes.width])
+                }
             default:
-                top -= 1
-                for lane in lanes(top, count) { join(step, lane) }
+                top -= AmountLanes.width
+                for lane in top..<top + count {
+                    lanes[lane] = Lane(step, lanes[lane], lanes[lane + AmountLanes.width])
+                }
             }
         }
     }
+}
 
-    private func lanes(_ slot: Int, _ count: Int) -> Range<Int> {
-        let first = slot * AmountLanes.width
-        return first..<first + count
+/// Bounds of one step for one row.
+private struct Lane: Sendable {
+    var low: Int64
+    var high: Int64
+    var state: UInt8
+
+    /// The number is known: both bounds are it.
+    static let known: UInt8 = 1
+    static let hasLow: UInt8 = 2
+    static let hasHigh: UInt8 = 4
+    static let all: UInt8 = 7
+    /// A number left 64 bits: the row evaluator must say.
+    static let left: UInt8 = 8
+
+    init(_ low: Int64, _ high: Int64, _ state: UInt8) {
+        self.low = low
+        self.high = high
+        self.state = state
     }
 
-    private mutating func set(_ lane: Int, _ low: Int64, _ high: Int64, _ state: UInt8) {
-        self.low[lane] = low
-        self.high[lane] = high
-        self.state[lane] = state
-    }
+    /// Nothing known.
+    init() { self.init(0, 0, 0) }
 
-    private mutating func load(_ column: AmountColumn, _ rows: Span<Int32>, _ slot: Int) {
-        var lane = slot * AmountLanes.width
-        for index in 0..<min(rows.count, AmountLanes.width) {
-            if let value = column[Int(rows[index])] {
-                set(lane, value, value, AmountLanes.all)
-            } else {
-                set(lane, 0, 0, 0)
-            }
-            lane += 1
-        }
-    }
-
-    private mutating func scale(_ factor: Int64, _ lanes: Range<Int>) {
-        for lane in lanes {
-            let (first, isFirstOut) = low[lane].multipliedReportingOverflow(by: factor)
-            let (second, isSecondOut) = high[lane].multipliedReportingOverflow(by: factor)
-            var now = state[lane]
-            if isFirstOut || isSecondOut { now |= AmountLanes.left }
-            if factor >= 0 {
-                set(lane, first, second, now)
-            } else {
-                set(lane, second, first, AmountLanes.turned(now))
-            }
-        }
-    }
+    /// A number that is known.
+    init(_ number: Int64) { self.init(number, number, Lane.all) }
 
     /// The state of a number with the other sign: its low end is the other's high end.
     private static func turned(_ state: UInt8) -> UInt8 {
@@ -169,83 +157,74 @@ public struct AmountLanes: Sendable {
         return state & (known | left) | ends
     }
 
-    /// Joins the bounds at `lane` with those one slot above.
-    private mutating func join(_ step: AmountProgram.Step, _ lane: Int) {
-        let other = lane + AmountLanes.width
-        let (a, b) = (state[lane], state[other])
-        let (lowA, highA, lowB, highB) = (low[lane], high[lane], low[other], high[other])
-        let problem = (a | b) & AmountLanes.left
-        let isKnown = a & b & AmountLanes.known
+    mutating func scale(by factor: Int64) {
+        let (first, isFirstOut) = low.multipliedReportingOverflow(by: factor)
+        let (second, isSecondOut) = high.multipliedReportingOverflow(by: factor)
+        let now = isFirstOut || isSecondOut ? state | Lane.left : state
+        self = factor >= 0 ? Lane(first, second, now) : Lane(second, first, Lane.turned(now))
+    }
+
+    /// Two bounds joined.
+    init(_ step: AmountProgram.Step, _ a: Lane, _ b: Lane) {
+        let problem = (a.state | b.state) & Lane.left
+        let both = a.state & b.state
+        let either = a.state | b.state
         switch step {
         case .add:
-            let (first, isFirstOut) = lowA.addingReportingOverflow(lowB)
-            let (second, isSecondOut) = highA.addingReportingOverflow(highB)
-            let out = isFirstOut || isSecondOut ? AmountLanes.left : 0
-            set(lane, first, second, a & b & AmountLanes.all | problem | out)
+            let (first, isFirstOut) = a.low.addingReportingOverflow(b.low)
+            let (second, isSecondOut) = a.high.addingReportingOverflow(b.high)
+            let out = isFirstOut || isSecondOut ? Lane.left : 0
+            self.init(first, second, both & Lane.all | problem | out)
         case .subtract:
-            let (first, isFirstOut) = lowA.subtractingReportingOverflow(highB)
-            let (second, isSecondOut) = highA.subtractingReportingOverflow(lowB)
-            let out = isFirstOut || isSecondOut ? AmountLanes.left : 0
-            set(lane, first, second, a & AmountLanes.turned(b) & AmountLanes.all | problem | out)
-        case .multiply: multiply(lane, other)
+            let (first, isFirstOut) = a.low.subtractingReportingOverflow(b.high)
+            let (second, isSecondOut) = a.high.subtractingReportingOverflow(b.low)
+            let out = isFirstOut || isSecondOut ? Lane.left : 0
+            self.init(first, second, a.state & Lane.turned(b.state) & Lane.all | problem | out)
+        case .multiply:
+            self = either & Lane.known == 0 ? Lane() : (a.state & Lane.known != 0 ? b : a)
+            // The known one scales the other.
+            if either & Lane.known != 0 { scale(by: a.state & Lane.known != 0 ? a.low : b.low) }
+            state |= problem
         case .least:
-            let ends = a & b & AmountLanes.hasLow | (a | b) & AmountLanes.hasHigh
+            let ends = both & Lane.hasLow | either & Lane.hasHigh
             let high =
-                a & b & AmountLanes.hasHigh != 0
-                ? min(highA, highB) : (a & AmountLanes.hasHigh != 0 ? highA : highB)
-            set(lane, min(lowA, lowB), high, ends | isKnown | problem)
+                both & Lane.hasHigh != 0
+                ? min(a.high, b.high) : (a.state & Lane.hasHigh != 0 ? a.high : b.high)
+            self.init(min(a.low, b.low), high, ends | both & Lane.known | problem)
         case .greatest:
-            let ends = (a | b) & AmountLanes.hasLow | a & b & AmountLanes.hasHigh
+            let ends = either & Lane.hasLow | both & Lane.hasHigh
             let low =
-                a & b & AmountLanes.hasLow != 0
-                ? max(lowA, lowB) : (a & AmountLanes.hasLow != 0 ? lowA : lowB)
-            set(lane, low, max(highA, highB), ends | isKnown | problem)
+                both & Lane.hasLow != 0 ? max(a.low, b.low) : (a.state & Lane.hasLow != 0 ? a.low : b.low)
+            self.init(low, max(a.high, b.high), ends | both & Lane.known | problem)
         case .compare(let comparison):
-            let flag: Int64 = comparison.holds(lowA < lowB ? -1 : (lowA == lowB ? 0 : 1)) ? 1 : 0
-            set(lane, flag, flag, (isKnown != 0 ? AmountLanes.all : 0) | problem)
-        case .and, .or:
-            let deciding: Int64 = step.isOr ? 1 : 0
-            let isDecided =
-                a & AmountLanes.known != 0 && lowA == deciding
-                || b & AmountLanes.known != 0 && lowB == deciding
-            let flag = isDecided ? deciding : 1 &- deciding
-            set(lane, flag, flag, (isDecided || isKnown != 0 ? AmountLanes.all : 0) | problem)
-        default: state[lane] = AmountLanes.left
+            let flag: Int64 = comparison.holds(a.low < b.low ? -1 : (a.low == b.low ? 0 : 1)) ? 1 : 0
+            self.init(flag, flag, (both & Lane.known != 0 ? Lane.all : 0) | problem)
+        case .and: self.init(deciding: 0, a, b, problem)
+        case .or: self.init(deciding: 1, a, b, problem)
+        default: self.init(0, 0, Lane.left)
         }
     }
 
-    private mutating func multiply(_ lane: Int, _ other: Int) {
-        let (a, b) = (state[lane], state[other])
-        let problem = (a | b) & AmountLanes.left
-        guard (a | b) & AmountLanes.known != 0 else { return set(lane, 0, 0, problem) }
-        // The known one scales the other.
-        let (factor, scaled) = a & AmountLanes.known != 0 ? (low[lane], other) : (low[other], lane)
-        let (first, isFirstOut) = low[scaled].multipliedReportingOverflow(by: factor)
-        let (second, isSecondOut) = high[scaled].multipliedReportingOverflow(by: factor)
-        let out = isFirstOut || isSecondOut ? AmountLanes.left : 0
-        let now = state[scaled] | problem | out
-        if factor >= 0 {
-            set(lane, first, second, now)
-        } else {
-            set(lane, second, first, AmountLanes.turned(now))
-        }
+    /// Two conditions, one of which may decide.
+    private init(deciding: Int64, _ a: Lane, _ b: Lane, _ problem: UInt8) {
+        let isDecided =
+            a.state & Lane.known != 0 && a.low == deciding || b.state & Lane.known != 0 && b.low == deciding
+        let isKnown = isDecided || a.state & b.state & Lane.known != 0
+        let flag = isDecided ? deciding : 1 &- deciding
+        self.init(flag, flag, (isKnown ? Lane.all : 0) | problem)
     }
 
-    /// The bounds of a condition at `lane` and two branches above it.
-    private mutating func choose(_ lane: Int) {
-        let (yes, no) = (lane + AmountLanes.width, lane + 2 * AmountLanes.width)
-        let problem = (state[lane] | state[yes] | state[no]) & AmountLanes.left
-        if state[lane] & AmountLanes.known != 0 {
-            let chosen = low[lane] == 1 ? yes : no
-            if state[chosen] & AmountLanes.known != 0 {
-                return set(lane, low[chosen], high[chosen], AmountLanes.all | problem)
+    /// What a condition chooses; where that is not known, whatever holds of both.
+    init(condition: Lane, whenYes: Lane, whenNo: Lane) {
+        let problem = (condition.state | whenYes.state | whenNo.state) & Lane.left
+        if condition.state & Lane.known != 0 {
+            let chosen = condition.low == 1 ? whenYes : whenNo
+            if chosen.state & Lane.known != 0 {
+                self.init(chosen.low, chosen.high, Lane.all | problem)
+                return
             }
         }
-        let ends = state[yes] & state[no] & (AmountLanes.hasLow | AmountLanes.hasHigh)
-        set(lane, min(low[yes], low[no]), max(high[yes], high[no]), ends | problem)
+        let ends = whenYes.state & whenNo.state & (Lane.hasLow | Lane.hasHigh)
+        self.init(min(whenYes.low, whenNo.low), max(whenYes.high, whenNo.high), ends | problem)
     }
-}
-
-extension AmountProgram.Step {
-    fileprivate var isOr: Bool { if case .or = self { true } else { false } }
 }
