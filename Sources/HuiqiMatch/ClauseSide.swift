@@ -8,7 +8,7 @@ struct ClauseSide: RankSide {
     private let plan: DayPlan
     private let clauses: [CompiledClause]
     private let amounts: ClauseAmounts
-    private let numbers: [Int32]
+    let ranked: RankedClauses
     private let only: Profile
     private let row: [Int32]
     /// Bits of the plan's words that the profile's texts have; nil until asked for.
@@ -21,17 +21,16 @@ struct ClauseSide: RankSide {
         self.plan = plan
         clauses = plan.catalogue.clauses
         amounts = plan.amounts
-        self.numbers = numbers
+        ranked = RankedClauses(numbers)
         only = profile
         row = [Int32(truncatingIfNeeded: profile.row)]
     }
 
-    func clause(_ candidate: Int32) -> Int { Int(numbers[Int(candidate)]) }
     func profile(_ candidate: Int32) -> Profile { only }
 
     mutating func relevances(_ candidates: [Int32], _ body: (Int) -> Void) {
         let (words, found) = self.words ?? find()
-        for candidate in candidates { body(words.relevance(of: clause(candidate), found)) }
+        for candidate in candidates { body(words.relevance(of: ranked[candidate], found)) }
     }
 
     /// One pass over the profile's texts.
@@ -51,7 +50,7 @@ struct ClauseSide: RankSide {
         self.columns = columns
         let row = self.row
         for candidate in candidates {
-            let clause = clause(candidate)
+            let clause = ranked[candidate]
             switch amounts.forms[clause] {
             case .none: body(.none)
             case .constant(let bounds): body(bounds)
@@ -69,17 +68,17 @@ struct ClauseSide: RankSide {
     }
 
     func deadlines(_ candidates: [Int32], _ body: (Day?) -> Void) {
-        for candidate in candidates { body(clauses[clause(candidate)].clause.deadline) }
+        for candidate in candidates { body(clauses[ranked[candidate]].clause.deadline) }
     }
 
     func idBytes(_ candidates: [Int32], from place: Int, _ body: (_ bytes: UInt64, _ count: Int) -> Void) {
         for candidate in candidates {
-            let bytes = clauses[clause(candidate)].clause.id.utf8Span.span
+            let bytes = clauses[ranked[candidate]].clause.id.utf8Span.span
             body(IDBytes.word(bytes, 0..<bytes.count, from: place), bytes.count)
         }
     }
 
     func precedes(_ candidate: Int32, _ other: Int32) -> Bool {
-        ExactText(clauses[clause(candidate)].clause.id) < ExactText(clauses[clause(other)].clause.id)
+        ExactText(clauses[ranked[candidate]].clause.id) < ExactText(clauses[ranked[other]].clause.id)
     }
 }

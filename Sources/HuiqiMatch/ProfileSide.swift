@@ -8,6 +8,7 @@ struct ProfileSide: RankSide {
     private let plan: DayPlan
     private let population: Population
     private let only: Int
+    let ranked: RankedClauses
     private let compiled: CompiledClause
     private let blocks: [Int32]
     private let rows: [Int32]
@@ -21,12 +22,11 @@ struct ProfileSide: RankSide {
         self.plan = plan
         self.population = population
         only = clause
+        ranked = RankedClauses(only: clause)
         compiled = plan.catalogue.clauses[clause]
         self.blocks = blocks
         self.rows = rows
     }
-
-    func clause(_ candidate: Int32) -> Int { only }
 
     func profile(_ candidate: Int32) -> Profile {
         population.blocks[Int(blocks[Int(candidate)])].batch[Int(rows[Int(candidate)])]

@@ -2,8 +2,9 @@ import HuiqiModel
 
 /// What the rank asks of candidates beyond their scores: of clauses for one profile, or of profiles for one clause.
 protocol RankSide {
-    /// The clause and the profile of a candidate.
-    func clause(_ candidate: Int32) -> Int
+    /// The clauses of the candidates.
+    var ranked: RankedClauses { get }
+    /// The profile of a candidate.
     func profile(_ candidate: Int32) -> Profile
 
     /// Of each candidate, in thousandths.
@@ -17,6 +18,26 @@ protocol RankSide {
     func idBytes(_ candidates: [Int32], from place: Int, _ body: (_ bytes: UInt64, _ count: Int) -> Void)
     /// Whether a candidate's text comes before another's.
     func precedes(_ candidate: Int32, _ other: Int32) -> Bool
+}
+
+/// The clause of each candidate. A value of its own, so that asking it does not touch the side.
+struct RankedClauses {
+    private let numbers: [Int32]
+    private let only: Int
+
+    /// Candidates of one clause.
+    init(only clause: Int) {
+        numbers = []
+        only = clause
+    }
+
+    /// A clause a candidate.
+    init(_ numbers: [Int32]) {
+        self.numbers = numbers
+        only = 0
+    }
+
+    subscript(candidate: Int32) -> Int { numbers.isEmpty ? only : Int(numbers[Int(candidate)]) }
 }
 
 enum IDBytes {

@@ -58,9 +58,10 @@ struct Ranking {
     ) -> (matches: [Match], totals: VerdictTotals) {
         var totals = aside
         let inForce = plan.inForce
+        let clauses = side.ranked
         for index in scores.indices {
             let candidate = Int32(truncatingIfNeeded: index)
-            totals.add(scores[index].verdict, isInForce: inForce[side.clause(candidate)])
+            totals.add(scores[index].verdict, isInForce: inForce[clauses[candidate]])
         }
         let wanted = min(max(0, options.top ?? scores.count), scores.count)
         // Where the first of each verdict are asked for, clauses not in force stand aside for those that are.
@@ -77,19 +78,19 @@ struct Ranking {
             }
             let limit = min(max(0, options.topOfEach ?? members.count), wanted - first)
             if members.isEmpty || limit == 0 { continue }
-            let counted = passesOver ? members.filter { inForce[side.clause($0)] } : members
+            let counted = passesOver ? members.filter { inForce[clauses[$0]] } : members
             var details = self.first(limit, of: counted, scores, &side)
             if counted.count < members.count, let last = details.last {
                 // Those that stand aside have their ranks all the same.
                 let others = members.filter {
-                    !inForce[side.clause($0)] && last.score.precedes(scores[Int($0)]) != true
+                    !inForce[clauses[$0]] && last.score.precedes(scores[Int($0)]) != true
                 }
                 details += self.details(of: others, scores, &side)
                 sort(&details, side)
             }
             var taken = 0
             for (position, detail) in details.enumerated() where taken < limit {
-                if passesOver, !inForce[side.clause(detail.candidate)] { continue }
+                if passesOver, !inForce[clauses[detail.candidate]] { continue }
                 taken += 1
                 matches.append(match(detail, rank: first + position + 1, side))
             }
@@ -205,7 +206,7 @@ struct Ranking {
     }
 
     private func match<Side: RankSide>(_ detail: Detail, rank: Int, _ side: Side) -> Match {
-        let index = side.clause(detail.candidate)
+        let index = side.ranked[detail.candidate]
         let profile = side.profile(detail.candidate)
         let clause = plan.catalogue.clauses[index]
         let score = detail.score

@@ -64,7 +64,9 @@ public struct WordAutomaton: Sendable {
         }
     }
 
-    private func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift) }
+    private func slot(_ key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    }
 
     private func next(_ state: UInt32, _ scalar: UInt32) -> UInt32? {
         let key = (UInt64(state) << 21 | UInt64(scalar)) &+ 1
