@@ -121,7 +121,8 @@ final class PhraseBookShelf: @unchecked Sendable {
 extension Population {
     /// The book of the profiles' phrases, made when it is first asked for.
     ///
-    /// - Complexity: O(1); the first time O(bytes of all tags and scopes), about 0.5 s for a million profiles.
+    /// - Complexity: O(1); the first time O(bytes of all tags and scopes), about 0.3 s for 230,000
+    ///   profiles.
     public func phraseBook(_ normalizer: TextNormalizer) -> PhraseBook { books.book(for: self, normalizer) }
 }
 
