@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 STRICT := HUIQI_STRICT=1 $(SWIFT)
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help deps build demo lib lint test test-swift test-c test-python test-oracle test-demo test-full fuzz bench format clean
+.PHONY: help deps build demo lib lint test test-swift test-c test-python test-oracle test-demo test-full fuzz bench bench-peers bench-plot format clean
 
 help: ## What can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,9 +44,10 @@ test-python: lib ## The Python module over the same library.
 	  cd Bindings/Python && HUIQI_LIB=$(abspath $(OUT))/libhuiqi.so PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s tests; \
 	else echo "skipped: no python3"; fi
 
-test-oracle: ## The independent evaluator's own tests.
+test-oracle: ## The independent evaluator's own tests; the numpy peer against it.
 	@if command -v python3 >/dev/null 2>&1; then \
-	  cd Tests/Conformance && PYTHONDONTWRITEBYTECODE=1 python3 -m unittest oracle.test_oracle; \
+	  export PYTHONDONTWRITEBYTECODE=1; (cd Tests/Conformance && python3 -m unittest oracle.test_oracle); \
+	  cd Benchmarks && python3 -m unittest peers.test_peers; \
 	else echo "skipped: no python3"; fi
 
 test-demo: test-swift ## The demo prints what the README says; the command as a user meets it.
@@ -69,6 +70,13 @@ fuzz: deps ## Parsers and readers under libFuzzer, a minute each.
 
 bench: deps lib ## The table of times on the generated city.
 	cd Benchmarks && $(SWIFT) run -c release --scratch-path ../.build-bench bench --lib ../$(OUT)/libhuiqi.so
+
+bench-peers: deps lib build ## huiqi beside numpy, Polars, DuckDB, rule engines: the same city, the same run. PROFILES, CLAUSES, RUNS.
+	cd Benchmarks && $(SWIFT) build -c release --scratch-path ../.build-bench --product generate-city
+	Benchmarks/peers.sh .build-bench/release $(OUT)/libhuiqi.so .build/release/hq
+
+bench-plot: ## The same with huiqi and numpy over profiles and clauses, drawn as SVG.
+	PLOT=1 PEERS=$${PEERS-numpy} $(MAKE) bench-peers
 
 format: ## Rewrite the sources in the project's format.
 	$(SWIFT) format --in-place --recursive $(SOURCES)
