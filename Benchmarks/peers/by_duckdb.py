@@ -21,7 +21,7 @@ class DuckDB(Peer):
     preparation = "a table of bigint facts, texts, given booleans with nulls; SQL written"
     evaluation = "all: a table of every atom, then queries of 100 clauses each. one: the same of one row. " \
                  "draft: counts over the facts, and the first 100 rows in order of verdict"
-    most_rows = 5_000
+    most_rows = 20_000
 
     def prepare(self) -> None:
         import duckdb

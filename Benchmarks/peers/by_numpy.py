@@ -23,8 +23,8 @@ class Numpy(Peer):
     name = "numpy"
     distribution = "numpy"
     preparation = "ranks among thresholds, code orders, float columns, the plan of steps; lists and texts as given"
-    evaluation = "all: every atom, every clause, both planes counted. one: reads the row's bits from kept atom planes. " \
-                 "draft: atoms anew without ranks, first 100 rows by verdict"
+    evaluation = "all: every atom, every clause, both planes counted. one: reads the row's bits from kept atom " \
+                 "planes. draft: atoms anew without ranks, first 100 rows by verdict"
 
     def prepare(self) -> None:
         self.evaluator = Atoms(self.work)

@@ -1,8 +1,8 @@
 """Atoms to bit planes with numpy.
 
-A fact against thresholds is compared by its rank among them. Sums run on float64 columns of whole numbers with NaN where
-the fact is missing, which is exact while every product and sum stays below 2^53; a term that could go beyond runs on
-int64, or on Python's integers where even that could overflow.
+A fact against thresholds is compared by its rank among them. Sums run on float64 columns of whole numbers with NaN
+where the fact is missing, which is exact while every product and sum stays below 2^53; a term that could go beyond runs
+on int64, or on Python's integers where even that could overflow.
 """
 
 from __future__ import annotations

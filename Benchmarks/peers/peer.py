@@ -116,8 +116,8 @@ def measure(peer: Peer, runs: int) -> Dict[str, Any]:
     work = peer.work
     result: Dict[str, Any] = {"name": peer.name, "version": peer.version(), "rows": work.n, "clauses": len(work.roots),
                               "threads": peer.threads, "load": [load, os.getloadavg()[0]], "prepare": prepared,
-                              "all": times, "all_cpu": busy, "parts": peer.parts, "note": peer.note, "preparation": peer.preparation,
-                              "evaluation": peer.evaluation,
+                              "all": times, "all_cpu": busy, "parts": peer.parts, "note": peer.note,
+                              "preparation": peer.preparation, "evaluation": peer.evaluation,
                               "counts": [[int(t), int(p)] for t, p in counts]}
     rows = evenly(work.n, ROWS)
     try:

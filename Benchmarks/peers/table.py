@@ -9,8 +9,8 @@ from typing import Any, Dict, List, Optional
 
 from .work import Work
 
-HEAD = ("engine", "profiles", "prepare", "all x all", "ratio", "cpu", "ratio", "one x all p50", "ratio", "draft x all p50", "ratio",
-        "runs", "load", "counts")
+HEAD = ("engine", "profiles", "prepare", "all x all", "ratio", "cpu", "ratio", "one x all p50", "ratio",
+        "draft x all p50", "ratio", "runs", "load", "counts")
 
 
 def shown(seconds: float) -> str:

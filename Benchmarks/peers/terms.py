@@ -36,7 +36,7 @@ class Unfit(Exception):
 
 
 class Quotient(NamedTuple):
-    """N / D; each part maps facts to coefficients, the empty name to the constant. D is {"": 1} where it is a number."""
+    """N / D; each part maps facts to coefficients, the empty name to the constant. D is ONE where there is none."""
 
     top: Dict[str, Fraction]
     bottom: Dict[str, Fraction]
