@@ -163,9 +163,8 @@ class Atoms:
         total = sum(c.values.astype(dtype) * factor for c, (_, factor) in zip(columns, terms)) + constant
         known = np.logical_and.reduce([c.known for c in columns])
         if sign is not None:
-            known &= ~np.isnan(sign)
-            total = total * np.nan_to_num(sign).astype(np.int64)
-        return PYTHON[mark](total, 0).astype(bool) & known
+            total = total * sign.astype(np.int64)
+        return np.asarray(PYTHON[mark](total, 0), bool) & known
 
     def ratio(self, term: Term, out: np.ndarray) -> None:
         """N / D op 0 as N x sign(D) op 0, unknown where D is 0."""

@@ -84,8 +84,10 @@ class Translator:
         if node.kind == "choice":
             return ("choice", *(self.term(a) for a in node.args))
         if node.kind == "call" and node.value[0] == "at_least":
-            k = self.constants.evaluate(node.args[0])
-            return ("at_least", k, tuple(self.term(a) for a in node.args[1].args))
+            k, parts = self.constants.evaluate(node.args[0]), tuple(self.term(a) for a in node.args[1].args)
+            if isinstance(k, Gap):
+                return ("const", None)
+            return ("at_least", k, parts) if 0 < k <= len(parts) else ("const", k <= 0)
         if node.kind == "call" and node.value[0] == "first_reached":
             return self.first_reached(node)
         return self.atom(node)

@@ -35,6 +35,7 @@ industry.under(['C', 'I65']) ? revenue[year-1] >= money('100万元') : employees
 size in ['小型', '微型'] || size != '大型' && legal_form == '有限责任公司'
 at_least(2, [insured >= 3, invention_patents >= 1, '高新技术企业' in tags, revenue[2022] < 900000.0])
 !at_least(1, [utility_models >= 5, !dishonest])
+at_least(0, [dishonest]) && !at_least(3, [dishonest, true])
 rd_expense[year-1] >= 0.03 * revenue[year-1]
 rd_expense[year-1] / revenue[year-1] >= 0.03
 profit[2023] / profit[2022] - 1.0 >= 0.19
@@ -61,8 +62,8 @@ name.matches('有限公司$') || address.startsWith('温州')
 1 < 2 && registered_capital >= 10000.01""".splitlines()
 
 
-def city(seed, n):
-    """Profiles with many facts missing, at and beside the thresholds above."""
+def city(seed, n, unit=1):
+    """Profiles with many facts missing, at and beside the thresholds above. A large `unit` needs long integers."""
     pick = random.Random(seed)
 
     def some(*values):
@@ -80,7 +81,7 @@ def city(seed, n):
         return some(*DAYS)
 
     for i in range(n):
-        yearly = {name: {str(y): amount(0, 1_000_000, 840_000, 30_000) for y in range(2020, 2024)}
+        yearly = {name: {str(y): amount(0, 1_000_000 * unit, 840_000 * unit, 30_000 * unit) for y in range(2020, 2024)}
                   for name in ("revenue", "rd_expense", "profit")}
         row = {"id": f"e{i}", "name": some("甲有限公司", "乙厂"), "address": some("温州市鹿城区", "杭州"),
                "scope": some("软件开发；零售", "计算机软件開發", "软件开发"), "legal_form": some("有限责任公司", "合伙"),
@@ -135,6 +136,26 @@ class NumpyPeer(unittest.TestCase):
     def tearDownClass(cls):
         cls.folder.cleanup()
 
+    def test_sums_beyond_a_float(self):
+        """19 % of 2 x 10^15 fen, a fen beside it: 100 times that is no float."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "profiles.jsonl")
+            with open(path, "w", encoding="utf-8") as file:
+                for i, row in enumerate(city(8, 200, 10_000_000)):
+                    if i < 100:
+                        row["revenue"] = {"2022": 20_000_000_000_000, "2023": 23_800_000_000_000 + (i % 3 - 1) / 100}
+                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            work = works.make(path, self.paths[1], DAY)
+            peer = Numpy(work, 1)
+            peer.prepare()
+            schema = built_in()
+            profiles = load_profiles(list(lines(path)), schema, self.fail)
+            self.assertGreater(peer.evaluator.largest((("revenue[2023]", 100), ("revenue[2022]", -119)), 0), 2**53)
+            verdicts = np.array([[d.verdict(c) + 1 for c in self.clauses]
+                                 for d in (Decider(schema, p, days.date(DAY)) for p in profiles)])
+            expected = np.array([(verdicts == 2).sum(axis=0), (verdicts >= 1).sum(axis=0)]).T
+            self.assertEqual(peer.count().tolist(), expected.tolist())
+
     def expected(self, n, m):
         verdicts = self.verdicts[:n, :m]
         return np.array([(verdicts == 2).sum(axis=0), (verdicts >= 1).sum(axis=0)]).T
@@ -142,7 +163,7 @@ class NumpyPeer(unittest.TestCase):
     def test_counts_are_the_oracles(self):
         shares = [(self.verdicts == v).mean() for v in range(3)]
         self.assertGreater(min(shares), 0.03, "a city in which some verdict hardly occurs shows little")
-        for n, m in ((333, 95), (128, 95), (333, 17)):
+        for n, m in ((333, 96), (128, 96), (333, 17)):
             with self.subTest(profiles=n, clauses=m):
                 peer = Numpy(self.work.first(n).clauses(m), 1)
                 peer.prepare()
