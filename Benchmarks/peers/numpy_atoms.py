@@ -137,6 +137,11 @@ class Atoms:
             return self.slowly(terms, constant, mark, sign)
         parts = [(self.column(f), float(factor)) for f, factor in terms]
         compare, bound = COMPARE[mark], 0.0 if sign is not None else float(-constant)
+        if len(parts) == 1 and parts[0][1] == 1.0 and sign is None:
+            compare(parts[0][0], bound, out=self.hold)
+            if mark == "!=":
+                self.hold &= ~np.isnan(parts[0][0])
+            return self.hold
         for low in range(0, self.n, BLOCK):
             high = min(low + BLOCK, self.n)
             total, part = self.total[: high - low], self.part[: high - low]
