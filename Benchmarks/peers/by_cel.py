@@ -19,7 +19,7 @@ class Cel(Peer):
 
     name = "cel"
     distribution = "common-expression-language"
-    preparation = "two programs a clause compiled; given truths as variables 0, 1, 2"
+    preparation = "two programs a clause compiled; given truths and questions about texts as variables 0, 1, 2"
     evaluation = "all: enterprise by enterprise. one: a context of the row's facts, then every program. " \
                  "draft: not asked"
     note = "no unknown: two programs a clause"
@@ -35,11 +35,25 @@ class Cel(Peer):
         truths = [work.truth(atom) for atom in self.given]
         self.given_names = [f"g{i}" for i in self.given.values()]
         self.truths = np.array([t.astype(np.uint8) + p for t, p in truths]).T.copy() if truths else None
+        self.tables = {name: self.table(name) for name in work.words}
         used = {f for atom in work.atoms for f in facts(atom)}
         self.numbers = {plain(f): work.column(f) for f in sorted(used)}
         self.memo: Dict[Tuple[Term, bool], str] = {}
         self.programs = [(None, root[1]) if root[0] == "const" else
                          (cel.compile(self.of(root, True)), cel.compile(self.of(root, False))) for root in work.roots]
+
+    def table(self, field: str) -> Tuple[List[str], List[List[int]]]:
+        """Variables for the questions about a text, and their truths by code; the last row is a missing text.
+
+        A literal list in a program is built anew at each call: `in` over an industry's codes took most of the time.
+        """
+        asked = [a for a in self.work.atoms if a[:2] == ("text", field)]
+        names = [f"g{len(self.given) + i}" for i in range(len(asked))]
+        self.given.update({a: len(self.given) + i for i, a in enumerate(asked)})
+        tables = [self.work.tables[a] for a in asked]
+        rows = [[2 if v in yes else int(v in unknown) for yes, unknown in tables]
+                for v in self.work.words[field].values]
+        return names, rows + [[1] * len(tables)]
 
     def of(self, term: Term, possible: bool) -> str:
         key = term, possible
@@ -66,10 +80,6 @@ class Cel(Peer):
         return self.atom(term, possible)
 
     def atom(self, term: Term, possible: bool) -> str:
-        if term[0] == "text":
-            yes, unknown = self.work.tables[term]
-            values = sorted({str(v) for v in (yes | unknown if possible else yes)} | ({""} if possible else set()))
-            return f"{term[1]} in [" + ", ".join(f"'{v}'" for v in values) + "]"
         if term[0] not in ("linear", "ratio"):
             return f"g{self.given[term]} {'>= 1' if possible else '== 2'}"
         names = [plain(f) for f in facts(term)]
@@ -88,8 +98,8 @@ class Cel(Peer):
             facts_[name] = int(column.values[row])
             facts_[name + "_known"] = bool(column.known[row])
         for name, words in self.work.words.items():
-            code = words.codes[row]
-            facts_[name] = str(words.values[code]) if code >= 0 else ""
+            variables, rows = self.tables[name]
+            facts_.update(zip(variables, rows[words.codes[row]]))
         if self.truths is not None:
             facts_.update(zip(self.given_names, self.truths[row].tolist()))
         return self.cel.Context(facts_)
