@@ -26,6 +26,7 @@ let package = Package(
             name: "CICUShim",
             linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("stdc++")]),
         .target(name: "CRE2Shim", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
+        .target(name: "CHuiqiKernels"),
         .systemLibrary(name: "CHuiqi", path: "Include"),
 
         .target(name: "HuiqiJSON", swiftSettings: house),
@@ -40,11 +41,15 @@ let package = Package(
             name: "HuiqiRule", dependencies: ["HuiqiLogic", "HuiqiText", "HuiqiModel"],
             swiftSettings: house),
         .target(
-            name: "HuiqiIndex", dependencies: ["HuiqiLogic", "HuiqiText", "HuiqiModel", "HuiqiRule"],
+            name: "HuiqiIndex",
+            dependencies: ["CHuiqiKernels", "HuiqiLogic", "HuiqiText", "HuiqiModel", "HuiqiRule"],
             swiftSettings: house),
         .target(
             name: "HuiqiMatch",
-            dependencies: ["HuiqiJSON", "HuiqiLogic", "HuiqiText", "HuiqiModel", "HuiqiRule", "HuiqiIndex"],
+            dependencies: [
+                "CHuiqiKernels", "HuiqiJSON", "HuiqiLogic", "HuiqiText", "HuiqiModel", "HuiqiRule",
+                "HuiqiIndex",
+            ],
             swiftSettings: house),
         .target(
             name: "HuiqiLint",
@@ -72,7 +77,10 @@ let package = Package(
             swiftSettings: tests),
         .testTarget(
             name: "HuiqiMatchTests",
-            dependencies: ["HuiqiMatch", "HuiqiIndex", "HuiqiRule", "HuiqiModel", "HuiqiText", "HuiqiLogic"],
+            dependencies: [
+                "CHuiqiKernels", "HuiqiMatch", "HuiqiIndex", "HuiqiRule", "HuiqiModel", "HuiqiText",
+                "HuiqiLogic",
+            ],
             swiftSettings: tests),
         // The language's own suite against the plain environment.
         .testTarget(

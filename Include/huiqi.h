@@ -84,7 +84,7 @@ enum {
     HQ_E_EVALUATION = 8,  /**< An expression failed on this profile: division by zero, overflow, too many steps. */
     HQ_E_NULL = 64,       /**< A pointer is NULL that must not be. */
     HQ_E_UTF8 = 65,       /**< Text is not UTF-8; `offset` is the first bad byte. */
-    HQ_E_LIMIT = 66       /**< Input is larger than HQ_MAX_INPUT_BYTES, or memory for a copy of it cannot be had. */
+    HQ_E_LIMIT = 66       /**< Input over HQ_MAX_INPUT_BYTES, memory that cannot be had or is over a limit given. */
 };
 
 /** The most bytes of one input text: 4 GiB. (A clause may have 4 MiB, a profile 512 KiB a line.) \since 0.1 */
@@ -474,6 +474,92 @@ hq_status hq_counts_csv(const hq_counts *counts, const char **data, size_t *len)
 
 /** Frees counts and all text borrowed from them. NULL is a harmless no-op. \since 0.1 */
 void hq_counts_free(hq_counts *counts);
+
+/* ------------------------------------------------------------------ matrix: every verdict, kept */
+
+/**
+ * The verdict of every clause for every enterprise, two bits each, in memory; immutable. It keeps what it needs of
+ * the snapshot, which may be freed before it.
+ * \since 0.1
+ */
+typedef struct hq_matrix hq_matrix;
+
+/**
+ * Decides every clause for every enterprise and keeps the verdicts.
+ *
+ * Verdicts lie in blocks of at most 1,024 profiles; a clause for which a whole block is ineligible takes no room in
+ * it. At most `profiles x clauses / 4` bytes and 4 bytes a clause and block, as a rule much less.
+ * \param threads threads that may work, 1-HQ_MAX_THREADS; 0 is 1. Never changes the matrix.
+ * \param memory_limit bytes that the matrix may take (hq_matrix_byte_count()); 0 is no limit. It is asked before each
+ *        block's memory is taken; on failure all is given back. Each thread's own work is not counted.
+ * \param progress may be NULL. \param user handed to `progress`, otherwise untouched.
+ * \param out receives the matrix; the caller owns it and frees it with hq_matrix_free().
+ * \return HQ_E_LIMIT over `memory_limit` or without memory, HQ_E_CANCELLED, HQ_E_ARGUMENT for bad threads or a
+ *         negative limit, HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_snapshot_matrix(
+    const hq_snapshot *snapshot, int32_t threads, int64_t memory_limit, hq_progress progress, void *user,
+    hq_matrix **out, hq_error *error);
+
+/** Clauses in the matrix. 0 for NULL. \since 0.1 */
+int64_t hq_matrix_clause_count(const hq_matrix *matrix);
+
+/** Profiles in the matrix. 0 for NULL. \since 0.1 */
+int64_t hq_matrix_profile_count(const hq_matrix *matrix);
+
+/** Bytes that the verdicts take. 0 for NULL. \since 0.1 */
+int64_t hq_matrix_byte_count(const hq_matrix *matrix);
+
+/**
+ * The id of one clause and how many profiles of each verdict it has. Each pointer but `matrix` may be NULL.
+ * \param clause_index 0 to hq_matrix_clause_count() - 1, in catalogue order.
+ * \param clause_id receives the id, borrowed from the matrix.
+ * \return HQ_E_ARGUMENT for an index out of range, HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_matrix_at(
+    const hq_matrix *matrix, int64_t clause_index, hq_str *clause_id, int64_t *eligible, int64_t *ineligible,
+    int64_t *undetermined);
+
+/**
+ * The index of a clause; -1 where there is none of that id, for NULL and for what is not UTF-8.
+ * \since 0.1
+ */
+int64_t hq_matrix_index(const hq_matrix *matrix, const char *clause_id, size_t clause_id_len);
+
+/**
+ * What one clause comes to for one stored profile.
+ * \param clause_index 0 to hq_matrix_clause_count() - 1.
+ * \param out receives HQ_ELIGIBLE, HQ_UNDETERMINED or HQ_INELIGIBLE; 0 on failure.
+ * \return HQ_E_NOT_FOUND for an unknown key, HQ_E_ARGUMENT for an index out of range, HQ_E_UTF8, HQ_E_LIMIT,
+ *         HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_matrix_verdict(
+    const hq_matrix *matrix, int64_t clause_index, const char *key, size_t key_len, int8_t *out);
+
+/**
+ * Given one key; returns 0 to stop. The key has a NUL after its last byte and is valid until the function returns.
+ * It runs on the calling thread, may use any `const` handle, and must not throw or jump.
+ * \since 0.1
+ */
+typedef int32_t (*hq_key_reader)(const char *key, size_t key_len, void *user);
+
+/**
+ * The keys of the profiles for which one clause comes to a verdict, one after another. Their order is always the
+ * same for one matrix; it is not that in which profiles were put.
+ * \param clause_index 0 to hq_matrix_clause_count() - 1.
+ * \param verdict HQ_ELIGIBLE, HQ_UNDETERMINED or HQ_INELIGIBLE.
+ * \param read must not be NULL. \param user handed to `read`, otherwise untouched.
+ * \return HQ_OK, also where `read` stopped; HQ_E_ARGUMENT for a bad index or verdict, HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_matrix_clause(
+    const hq_matrix *matrix, int64_t clause_index, int8_t verdict, hq_key_reader read, void *user);
+
+/** Frees a matrix and all text borrowed from it. NULL is a harmless no-op. \since 0.1 */
+void hq_matrix_free(hq_matrix *matrix);
 
 /* ------------------------------------------------------------------ expressions */
 

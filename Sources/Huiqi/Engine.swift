@@ -28,6 +28,8 @@ public final class Engine: Sendable {
         var population: Population
         /// The plan of the last snapshot, which the next one of the same day and catalogue shares.
         var plan: DayPlan?
+        /// That of the last snapshot, whose blocks the next one of the same plan shares.
+        var preparation: Preparation?
 
         init(_ population: Population) { self.population = population }
     }
@@ -81,6 +83,7 @@ public final class Engine: Sendable {
         state.lock.withLock {
             state.catalogue = state.catalogue.putting(compiled)
             state.plan = nil
+            state.preparation = nil
         }
         return report(taken: compiled.count, findings)
     }
@@ -97,7 +100,7 @@ public final class Engine: Sendable {
     {
         let reading = ProfileReader(schema: schema).read(lines, rows: Population.blockRows, threads: threads)
         try refuse(reading.findings, strict)
-        state.lock.withLock { state.population.put(reading.batches) }
+        state.lock.withLock { state.population.put(reading.batches, threads: threads) }
         return report(taken: reading.taken, reading.findings)
     }
 
@@ -149,10 +152,16 @@ public final class Engine: Sendable {
             if let last = state.plan, last.day == day, last.truthMode == truth {
                 plan = last
             } else {
-                plan = DayPlan(state.catalogue, on: day, truth: truth, normalizer: reader.normalizer)
+                plan = DayPlan(
+                    state.catalogue, on: day, truth: truth, normalizer: reader.normalizer, schema: schema)
+                state.preparation = nil
                 state.plan = plan
             }
-            return Snapshot(plan: plan, population: state.population, limits: limits, reader: reader)
+            let preparation = Preparation(after: state.preparation)
+            state.preparation = preparation
+            return Snapshot(
+                plan: plan, population: state.population, limits: limits, reader: reader,
+                preparation: preparation)
         }
     }
 

@@ -22,6 +22,8 @@ public struct HuiqiError: Error, Sendable, Hashable {
         case unavailable = 7
         /// An expression could not be evaluated.
         case evaluation = 8
+        /// What was asked for takes more memory than there is, or than was allowed.
+        case limit = 66
     }
 
     /// The kind.

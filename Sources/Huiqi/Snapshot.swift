@@ -11,8 +11,15 @@ public final class Snapshot: Sendable {
     private let population: Population
     private let limits: RuleLimits
     private let reader: TextReader
+    private let preparation: Preparation
+    private let reading: SingleReading
 
-    init(plan: DayPlan, population: Population, limits: RuleLimits, reader: TextReader) {
+    init(
+        plan: DayPlan, population: Population, limits: RuleLimits, reader: TextReader,
+        preparation: Preparation
+    ) {
+        self.preparation = preparation
+        reading = SingleReading(schema: population.schema)
         self.plan = plan
         self.population = population
         self.limits = limits
@@ -62,7 +69,15 @@ public final class Snapshot: Sendable {
         clause id: String, options: AnswerOptions = AnswerOptions(), threads: Int = 1
     ) throws(HuiqiError) -> FindAnswer {
         guard let index = plan.catalogue.index(of: id) else { throw HuiqiError.noClause(id) }
-        return find(index, in: plan, options, threads)
+        return find(index, options: options, threads: threads)
+    }
+
+    /// A clause within the catalogue's bounds.
+    func find(_ index: Int, options: AnswerOptions, threads: Int) -> FindAnswer {
+        let single = DayPlan(
+            Catalogue([plan.catalogue.clauses[index]]), on: day, truth: truthMode,
+            normalizer: reader.normalizer, schema: schema)
+        return find(in: single, options, threads)
     }
 
     /// A clause that is not stored, every enterprise, in rank order.
@@ -76,29 +91,37 @@ public final class Snapshot: Sendable {
             let compiled = try CompiledClause(
                 clause, schema: schema, limits: limits, reader: reader, library: plan.catalogue.library)
             let plan = DayPlan(
-                Catalogue([compiled]), on: day, truth: truthMode, normalizer: reader.normalizer)
-            return find(0, in: plan, options, threads)
+                Catalogue([compiled]), on: day, truth: truthMode, normalizer: reader.normalizer,
+                schema: schema)
+            return find(in: plan, options, threads)
         } catch {
             throw HuiqiError(.badData, error.finding)
         }
     }
 
-    private func find(_ index: Int, in plan: DayPlan, _ options: AnswerOptions, _ threads: Int) -> FindAnswer
-    {
+    private func find(in plan: DayPlan, _ options: AnswerOptions, _ threads: Int) -> FindAnswer {
         let (matches, totals) = Finder(plan: plan, population: population)
-            .find(clause: index, options: options, threads: threads)
-        let clause = plan.catalogue.clauses[index].clause
+            .find(options: options, threads: threads)
+        let clause = plan.catalogue.clauses[0].clause
         return FindAnswer(schema: schema, day: day, clause: clause, matches: matches, totals: totals)
     }
 
     /// Every clause, every enterprise: counts in catalogue order, the same for any number of threads.
     /// - Throws: ``HuiqiError`` `.cancelled` where `progress` returned false.
     public func count(threads: Int = 1, progress: Progress? = nil) throws(HuiqiError) -> [ClauseCount] {
-        guard
-            let counts = Counter(plan: plan, population: population).count(
-                threads: threads, progress: progress)
-        else { throw HuiqiError(.cancelled, zh: "已取消", en: "cancelled") }
-        return counts
+        switch Counter(prepared(threads: threads)).count(threads: threads, progress: progress) {
+        case .counts(let counts): return counts
+        case .cancelled: throw HuiqiError(.cancelled, zh: "已取消", en: "cancelled")
+        case .outOfMemory: throw HuiqiError(.unavailable, zh: "内存不足", en: "not enough memory")
+        }
+    }
+
+    /// Makes the population ready for questions about all of it, which the first such question does otherwise.
+    /// - Parameter threads: Threads that may work.
+    public func prepare(threads: Int = 1) { _ = prepared(threads: threads) }
+
+    func prepared(threads: Int) -> PreparedPopulation {
+        preparation.population(plan, population, threads: threads)
     }
 
     /// Why one clause comes to its verdict for one enterprise: every condition.
@@ -108,7 +131,7 @@ public final class Snapshot: Sendable {
         let (batch, warnings) = try self.batch(subject)
         let single = DayPlan(
             Catalogue([plan.catalogue.clauses[index]]), on: day, truth: truthMode,
-            normalizer: reader.normalizer)
+            normalizer: reader.normalizer, schema: schema)
         let (matches, totals) = Matcher(plan: single)
             .match(batch, options: AnswerOptions(top: 1, explain: true))
         return MatchAnswer(
@@ -172,7 +195,7 @@ public final class Snapshot: Sendable {
             return (batch, [])
         case .json(let bytes):
             do throws(ProfileRefusal) {
-                return try ProfileReader(schema: schema).readOne(bytes)
+                return try reading.read(bytes)
             } catch {
                 throw HuiqiError(.badData, error.finding)
             }
@@ -184,6 +207,22 @@ extension HuiqiError {
     static func noClause(_ id: String) -> HuiqiError {
         HuiqiError(
             .notFound, Finding(.refusal, subject: id, Message(zh: "没有这个编号的条款", en: "no clause of that id")))
+    }
+}
+
+/// Reads single profiles with memory that earlier ones used.
+private final class SingleReading: @unchecked Sendable {
+    private let reader: ProfileReader
+    private let lock = Lock()
+    private var free: [ProfileScratch] = []
+    private static let limit = 64
+
+    init(schema: Schema) { reader = ProfileReader(schema: schema) }
+
+    func read(_ bytes: [UInt8]) throws(ProfileRefusal) -> (ProfileBatch, [Finding]) {
+        var scratch = lock.withLock { free.popLast() } ?? ProfileScratch(schema: reader.schema)
+        defer { lock.withLock { if free.count < SingleReading.limit { free.append(scratch) } } }
+        return try reader.readOne(bytes, scratch: &scratch)
     }
 }
 

@@ -93,17 +93,6 @@ public func hq_snapshot_count(
     }
 }
 
-/// The caller's progress function with its pointer.
-@safe private struct Watcher: @unchecked Sendable {
-    // Safe: the header says that other threads call it, one at a time, until hq_snapshot_count returns.
-    let tell: hq_progress
-    let user: UnsafeMutableRawPointer?
-
-    var progress: Progress {
-        { done, total in unsafe tell(Int64(done), Int64(total), user) != 0 }
-    }
-}
-
 @c @implementation
 public func hq_snapshot_evaluate(
     _ snapshot: OpaquePointer?, _ expression: UnsafePointer<CChar>?, _ expressionCount: Int,

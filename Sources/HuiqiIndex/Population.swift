@@ -3,35 +3,49 @@ import HuiqiModel
 
 /// All profiles: immutable blocks of columns, and where each key lies.
 ///
-/// A value: a change makes a new population that shares every block it did not touch.
+/// Profiles that are put together are kept in order of region and industry, so that one atom often decides a whole
+/// block. A value: a change makes a new population that shares every block it did not touch.
 public struct Population: Sendable {
     /// Rows of a block at most.
-    public static let blockRows = 2048
+    public static let blockRows = 1024
+    /// A few profiles at a time go into blocks of at most so many rows, which are cheap to copy.
+    static let smallRows = 256
+    /// More small blocks than that are joined.
+    static let smallBlocks = 16
 
     /// Some profiles, column by column. Rows whose profile was replaced are no longer live.
     public struct Block: Sendable {
         /// The columns.
         public let batch: ProfileBatch
         /// Rows that count.
-        public let live: Bitmap
+        public private(set) var live: Bitmap
         /// Where the phrases of the rows are kept once they are asked for.
-        let shelf: PhraseShelf
+        let shelf = PhraseShelf()
+
+        /// The same for two blocks exactly where they have the same rows, live or not.
+        public var identity: ObjectIdentifier { ObjectIdentifier(shelf) }
 
         /// A block; `live` has a bit a row.
         public init(batch: ProfileBatch, live: Bitmap) {
-            self.init(batch: batch, live: live, shelf: PhraseShelf())
-        }
-
-        init(batch: ProfileBatch, live: Bitmap, shelf: PhraseShelf) {
             self.batch = batch
             self.live = live
-            self.shelf = shelf
+        }
+
+        init(_ batch: ProfileBatch) {
+            self.init(batch: batch, live: Bitmap(repeating: true, count: batch.count))
+        }
+
+        /// The same rows with others of them live.
+        func with(live: Bitmap) -> Block {
+            var block = self
+            block.live = live
+            return block
         }
     }
 
     /// The fields.
     public let schema: Schema
-    /// The blocks.
+    /// The blocks; some may be without rows.
     public private(set) var blocks: [Block] = []
     /// Number of profiles.
     public private(set) var count = 0
@@ -41,8 +55,24 @@ public struct Population: Sendable {
     /// No profiles yet.
     public init(schema: Schema) { self.schema = schema }
 
+    /// The most profiles there can be.
+    public static let limit = KeyIndex.blockLimit * 256
+
     /// Where the profile of a key lies; nil where there is none.
-    public func location(of key: String) -> (block: Int, row: Int)? { index[ExactText(key)] }
+    public func location(of key: String) -> (block: Int, row: Int)? {
+        var key = key
+        return key.withUTF8 { unsafe location($0) }
+    }
+
+    private func location(_ key: some Collection<UInt8>) -> (block: Int, row: Int)? {
+        index.place(KeyIndex.hash(key)) { holds(key, $0, $1) }
+    }
+
+    private func holds(_ key: some Collection<UInt8>, _ block: Int, _ row: Int) -> Bool {
+        let keys = blocks[block].batch.keys
+        let range = keys.range(row)
+        return range.count == key.count && keys.bytes[range].elementsEqual(key)
+    }
 
     /// The profile of a key; nil where there is none.
     public func profile(_ key: String) -> Profile? {
@@ -51,24 +81,42 @@ public struct Population: Sendable {
 
     /// Adds profiles; one whose key is there already replaces the old one.
     ///
-    /// Keys of one batch are unique; the batches have this population's schema.
-    /// - Complexity: O(rows of the batches), and a copy of the last block where it still has room.
-    public mutating func put(_ batches: [ProfileBatch]) {
-        for batch in batches where batch.count > 0 {
-            retire(batch)
-            if let last = blocks.last, last.batch.count + batch.count <= Population.blockRows {
-                var merged = last.batch
-                merged.append(contentsOf: batch)
-                var live = last.live
-                live.append(contentsOf: Bitmap(repeating: true, count: batch.count))
-                let first = last.batch.count
-                blocks[blocks.count - 1] = Block(batch: merged, live: live)
-                enter(batch, block: blocks.count - 1, from: first)
-            } else {
-                blocks.append(Block(batch: batch, live: Bitmap(repeating: true, count: batch.count)))
-                enter(batch, block: blocks.count - 1, from: 0)
-            }
-            count += batch.count
+    /// Keys of one call are unique; the batches have this population's schema.
+    /// - Parameter threads: Threads that may work; nothing depends on how many.
+    /// - Complexity: O(rows of the batches x log), and a copy of a small block where one has room.
+    public mutating func put(_ batches: [ProfileBatch], threads: Int = 1) {
+        let batches = batches.filter { $0.count > 0 }
+        let rows = batches.reduce(0) { $0 + $1.count }
+        if rows == 0 { return }
+        for batch in batches { retire(batch) }
+        count += rows
+        if rows <= Population.smallRows {
+            putFew(batches, rows)
+        } else {
+            append(Population.arranged(batches, schema: schema, threads: threads))
+        }
+        tidy(threads: threads)
+    }
+
+    private mutating func append(_ added: [ProfileBatch]) {
+        for batch in added {
+            blocks.append(Block(batch))
+            enter(blocks.count - 1)
+        }
+    }
+
+    /// Into the last block where that is small and has room.
+    private mutating func putFew(_ batches: [ProfileBatch], _ rows: Int) {
+        var parts = batches
+        if let last = blocks.last, last.batch.count > 0, last.batch.count + rows <= Population.smallRows {
+            parts.insert(last.batch, at: 0)
+            var live = last.live
+            live.append(contentsOf: Bitmap(repeating: true, count: rows))
+            let merged = ProfileBatch.gathering(Population.places(parts)[...], of: parts, schema: schema)
+            blocks[blocks.count - 1] = Block(batch: merged, live: live)
+            enter(blocks.count - 1, from: last.batch.count)
+        } else {
+            append([ProfileBatch.gathering(Population.places(parts)[...], of: parts, schema: schema)])
         }
     }
 
@@ -77,45 +125,117 @@ public struct Population: Sendable {
         if count == 0 { return }
         var gone: [Int: [Int]] = [:]
         for row in 0..<batch.count {
-            if let place = location(of: batch.key(row)) { gone[place.block, default: []].append(place.row) }
+            guard let place = location(batch.keys.bytes[batch.keys.range(row)]) else { continue }
+            if blocks[place.block].live[place.row] { gone[place.block, default: []].append(place.row) }
         }
         for (position, rows) in gone {
             var live = blocks[position].live
             for row in rows { live[row] = false }
-            let old = blocks[position]
-            blocks[position] = Block(batch: old.batch, live: live, shelf: old.shelf)
+            blocks[position] = blocks[position].with(live: live)
             count -= rows.count
         }
     }
 
-    private mutating func enter(_ batch: ProfileBatch, block: Int, from first: Int) {
-        for row in 0..<batch.count { index.set(ExactText(batch.key(row)), block: block, row: first + row) }
+    /// Enters the keys of a block's live rows.
+    private mutating func enter(_ block: Int, from first: Int = 0) {
+        let keys = blocks[block].batch.keys
+        let live = blocks[block].live
+        var index = self.index
+        self.index = KeyIndex(empty: ())
+        for row in first..<keys.ends.count where live[row] {
+            let key = keys.bytes[keys.range(row)]
+            index.set(KeyIndex.hash(key), block: block, row: row) { holds(key, $0, $1) }
+        }
+        self.index = index
+    }
+
+    /// Joins small blocks, and blocks most of whose rows are gone, where there are too many of them.
+    private mutating func tidy(threads: Int) {
+        func isSmall(_ block: Block) -> Bool {
+            block.batch.count > 0 && block.live.population * 2 <= Population.blockRows
+        }
+        // Counting live rows of every block would cost more than putting one profile.
+        guard blocks.count >= Population.smallBlocks, blocks.count % Population.smallBlocks == 0 else {
+            return
+        }
+        let small = blocks.indices.filter { isSmall(blocks[$0]) }
+        guard small.count >= Population.smallBlocks else { return }
+        var places: [RowPlace] = []
+        for (position, block) in small.enumerated() {
+            for row in 0..<blocks[block].batch.count where blocks[block].live[row] {
+                places.append(
+                    RowPlace(
+                        batch: Int32(truncatingIfNeeded: position), row: Int32(truncatingIfNeeded: row)))
+            }
+        }
+        let batches = small.map { blocks[$0].batch }
+        let joined = Population.arranged(batches, places, schema: schema, threads: threads)
+        var free = small[...]
+        for batch in joined {
+            if let position = free.popFirst() {
+                blocks[position] = Block(batch)
+                enter(position)
+            } else {
+                append([batch])
+            }
+        }
+        for position in free { blocks[position] = Block(ProfileBatch(schema: schema)) }
+        while let last = blocks.last, last.batch.count == 0 { blocks.removeLast() }
     }
 }
 
-/// Keys to places, in shards so that a copy for one change copies one shard.
-struct KeyIndex: Sendable {
-    private struct Place {
-        var block: Int32
-        var row: Int32
+extension Population {
+    private static let region = Schema.contract.index(of: "region")
+    private static let industry = Schema.contract.index(of: "industry")
+
+    fileprivate static func places(_ batches: [ProfileBatch]) -> [RowPlace] {
+        batches.enumerated().flatMap { position, batch in
+            (0..<batch.count).map {
+                RowPlace(batch: Int32(truncatingIfNeeded: position), row: Int32(truncatingIfNeeded: $0))
+            }
+        }
     }
 
-    private static let shardCount = 1024
-    private var shards = [[ExactText: Place]](repeating: [:], count: KeyIndex.shardCount)
-
-    subscript(key: ExactText) -> (block: Int, row: Int)? {
-        shards[KeyIndex.shard(of: key)][key].map { (Int($0.block), Int($0.row)) }
+    /// Rows in order of region, then industry, then as they came, cut into blocks.
+    fileprivate static func arranged(
+        _ batches: [ProfileBatch], _ rows: [RowPlace]? = nil, schema: Schema, threads: Int
+    ) -> [ProfileBatch] {
+        let places = rows ?? Population.places(batches)
+        let regions = ranks(region, batches)
+        let industries = ranks(industry, batches)
+        // 20 bits a code, the rest for the order in which they came.
+        var keys: [(rank: UInt64, position: Int32)] = []
+        keys.reserveCapacity(places.count)
+        for (position, place) in places.enumerated() {
+            let batch = Int(place.batch)
+            let row = Int(place.row)
+            let rank = regions(batch, row) &<< 32 | industries(batch, row)
+            keys.append((rank, Int32(truncatingIfNeeded: position)))
+        }
+        keys.sort { ($0.rank, $0.position) < ($1.rank, $1.position) }
+        let sorted = keys.map { places[Int($0.position)] }
+        let blocks = stride(from: 0, to: sorted.count, by: blockRows).map {
+            sorted[$0..<min($0 + blockRows, sorted.count)]
+        }
+        return ProfileBatch.gathering(blocks: blocks, of: batches, schema: schema, threads: threads)
     }
 
-    mutating func set(_ key: ExactText, block: Int, row: Int) {
-        shards[KeyIndex.shard(of: key)][key] = Place(
-            block: Int32(truncatingIfNeeded: block), row: Int32(truncatingIfNeeded: row))
-    }
-
-    /// FNV-1a, so that the shard does not depend on a process's hash seed.
-    private static func shard(of key: ExactText) -> Int {
-        var hash: UInt32 = 2_166_136_261
-        for byte in key.text.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        return Int(hash % UInt32(shardCount))
+    /// The rank of a row's code among all that occur; 0 for none.
+    private static func ranks(_ field: Int?, _ batches: [ProfileBatch]) -> (Int, Int) -> UInt64 {
+        guard let field else { return { _, _ in 0 } }
+        var all: Set<ExactText> = []
+        var columns: [DictionaryColumn] = []
+        for batch in batches {
+            guard case .dictionary(let column) = batch.columns[field] else { return { _, _ in 0 } }
+            columns.append(column)
+            for value in column.values.dropFirst() { all.insert(ExactText(value)) }
+        }
+        var rank: [ExactText: UInt64] = [:]
+        for (position, value) in all.sorted().enumerated() { rank[value] = UInt64(position + 1) }
+        let tables = columns.map { column in
+            [0] + column.values.dropFirst().map { rank[ExactText($0)] ?? 0 }
+        }
+        let codes = columns.map(\.codes)
+        return { batch, row in tables[batch][Int(codes[batch][row])] }
     }
 }

@@ -56,6 +56,20 @@ public struct Bitmap: Sendable, Hashable {
         for row in 0..<other.count { append(other[row]) }
     }
 
+    /// A bit for each element that passes.
+    public init<Element>(settingWhere elements: [Element], _ isSet: (Element) -> Bool) {
+        var words = [UInt64](repeating: 0, count: (elements.count &+ 63) / 64)
+        for (row, element) in elements.enumerated() where isSet(element) {
+            words[row >> 6] |= 1 &<< UInt64(row & 63)
+        }
+        self.init(words: words, count: elements.count)
+    }
+
+    /// Keeps the rows that are also set in another bitmap of as many rows.
+    public mutating func formIntersection(_ other: Bitmap) {
+        for index in words.indices { words[index] &= index < other.words.count ? other.words[index] : 0 }
+    }
+
     /// The number of set rows.
     public var population: Int { words.reduce(0) { $0 &+ $1.nonzeroBitCount } }
 

@@ -39,16 +39,24 @@ public enum RowKernels {
         _ codes: [UInt32], truths: [Truth], block: inout TruthBlock, slot: Int
     ) {
         let rows = min(codes.count, block.rows)
-        for index in 0..<block.width {
-            let base = index &* 64
-            var yes: UInt64 = 0
-            var no: UInt64 = 0
-            for bit in 0..<min(64, max(0, rows &- base)) {
-                let code = Int(codes[base &+ bit])
-                let truth = code < truths.count ? truths[code] : .unknown
-                if truth == .yes { yes |= 1 &<< UInt64(bit) } else if truth == .no { no |= 1 &<< UInt64(bit) }
+        // Two bits a code: yes, and no; a code beyond the table is unknown.
+        let bits = truths.map { truth -> UInt64 in truth == .yes ? 1 : (truth == .no ? 2 : 0) }
+        // Safe: `base + bit < rows <= codes.count`, and codes are compared with the table's size.
+        unsafe codes.withUnsafeBufferPointer { codes in
+            unsafe bits.withUnsafeBufferPointer { bits in
+                for index in 0..<block.width {
+                    let base = index &* 64
+                    var yes: UInt64 = 0
+                    var no: UInt64 = 0
+                    for bit in 0..<min(64, max(0, rows &- base)) {
+                        let code = unsafe Int(codes[base &+ bit])
+                        let truth = unsafe code < bits.count ? bits[code] : 0
+                        yes |= (truth & 1) &<< UInt64(bit)
+                        no |= (truth >> 1) &<< UInt64(bit)
+                    }
+                    block.setWord(slot, index, yes: yes, no: no)
+                }
             }
-            block.setWord(slot, index, yes: yes, no: no)
         }
     }
 

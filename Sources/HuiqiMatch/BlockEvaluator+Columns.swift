@@ -1,3 +1,4 @@
+import HuiqiIndex
 import HuiqiLogic
 import HuiqiModel
 import HuiqiRule
@@ -14,7 +15,7 @@ extension BlockEvaluator {
             RowKernels.flags(column.values, known: column.known, isTrue: isTrue, block: &truths, slot: slot)
         case .distinct(let field, let test):
             guard case .dictionary(let column) = block.batch.columns[field] else { return false }
-            let table = memory.truths(of: column.values, field: field, atom: slot) { test.truth(of: $0) }
+            let table = column.values.enumerated().map { test.truth(of: $0 == 0 ? nil : $1) }
             RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
         case .text(let field, let test, let isTrue):
             switch block.batch.columns[field] {
@@ -30,8 +31,9 @@ extension BlockEvaluator {
             }
         case .under(let field, let test):
             guard case .dictionary(let column) = block.batch.columns[field] else { return false }
-            let codes = memory.codes(of: column.values, field: field, test)
-            let table = codes.enumerated().map { $0 == 0 ? Truth.unknown : test.truth(of: $1) }
+            let table = column.values.enumerated().map {
+                $0 == 0 ? Truth.unknown : test.truth(of: test.read($1))
+            }
             RowKernels.table(column.codes, truths: table, block: &truths, slot: slot)
         case .quantified(let field, let decides, let test, let longest):
             return quantify(field, decides, test, longest, slot: slot)
@@ -47,6 +49,15 @@ extension BlockEvaluator {
                 truths.set(slot, row: row, isKnown ? Truth(comparison.holds(order)) : .unknown)
             }
         case .firstReached(let test): return evaluate(test, slot: slot)
+        case .extreme(let sources, let isGreatest, let bounds):
+            guard let (values, known) = NumberColumn.extreme(sources, isGreatest, in: block.batch) else {
+                return false
+            }
+            RowKernels.range(
+                values, known: known, low: bounds.low, high: bounds.high, isInside: bounds.isInside,
+                block: &truths, slot: slot)
+        case .tally(let field, let tally, let bounds, let longest):
+            return evaluate(field, tally, bounds, longest, slot: slot)
         case .general: return false
         }
         return true
@@ -168,6 +179,53 @@ extension BlockEvaluator {
     }
 }
 
+extension BlockEvaluator {
+    /// How many elements pass, or their sum, row by row.
+    private mutating func evaluate(
+        _ field: Int, _ tally: Tally, _ bounds: WholeBounds, _ longest: Int, slot: Int
+    ) -> Bool {
+        guard let shape = shape(of: field), shape.longest <= longest else { return false }
+        var elements: ElementEvaluator?
+        var amounts: IntegerColumn?
+        switch tally {
+        case .count(let test):
+            var found = ElementEvaluator(count: shape.elements, test: test)
+            switch block.batch.columns[field] {
+            case .texts(_, let column):
+                guard found.evaluate(test, texts: column, members: []) else { return false }
+            case .records(_, let members):
+                guard found.evaluate(test, texts: nil, members: members) else { return false }
+            default: return false
+            }
+            elements = found
+        case .sum(let member):
+            guard case .records(_, let members) = block.batch.columns[field],
+                case .integer(let column)? = members.element(member),
+                NumberColumn(column, limit: NumberTest.magnitudeLimit).isWithinLimit, shape.longest < 64
+            else { return false }
+            amounts = column
+        }
+        for row in 0..<block.batch.count {
+            var total: Int64 = 0
+            var isKnown = shape.known[row] && !shape.open[row]
+            for element in shape.range(row) where isKnown {
+                if let amounts {
+                    // Fewer than 64 of at most 2^56.
+                    if let amount = amounts[element] { total &+= amount } else { isKnown = false }
+                } else {
+                    switch elements?.truth(element) ?? .unknown {
+                    case .yes: total &+= 1
+                    case .no: break
+                    case .unknown: isKnown = false
+                    }
+                }
+            }
+            truths.set(slot, row: row, isKnown ? Truth(bounds.holds(total)) : .unknown)
+        }
+        return true
+    }
+}
+
 /// Decides an element test for all elements of a list column.
 struct ElementEvaluator {
     private var truths: TruthBlock
@@ -176,6 +234,9 @@ struct ElementEvaluator {
     init(count: Int, test: ElementTest) {
         truths = TruthBlock(rows: count, slots: ElementEvaluator.depth(test))
     }
+
+    /// The truth of an element.
+    func truth(_ element: Int) -> Truth { truths.truth(0, row: element) }
 
     private static func depth(_ test: ElementTest) -> Int {
         switch test {

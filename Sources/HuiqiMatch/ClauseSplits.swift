@@ -88,6 +88,27 @@ struct ClauseSplits: Sendable {
 }
 
 extension ProfileBatch {
+    /// The rows that have a scalar fact; nil where no column says so at once.
+    func known(_ fact: MissingFact) -> Bitmap? {
+        switch fact {
+        case .field(let field):
+            switch columns[field] {
+            case .text(let column): column.known
+            case .integer(let column): column.known
+            case .bool(let column): column.known
+            case .dictionary(let column): Bitmap(settingWhere: column.codes) { $0 != 0 }
+            default: nil
+            }
+        case .year(let field, let year):
+            if case .yearly(let column) = columns[field] {
+                column.column(year: year)?.known ?? Bitmap(count: count)
+            } else {
+                nil
+            }
+        case .member, .others: nil
+        }
+    }
+
     /// Whether a row lacks a scalar fact.
     func lacks(_ fact: MissingFact, row: Int) -> Bool {
         switch fact {

@@ -1,3 +1,4 @@
+import CHuiqiKernels
 import HuiqiIndex
 import HuiqiLogic
 import HuiqiModel
@@ -16,20 +17,23 @@ public final class DayPlan: Sendable {
     public let forms: [AtomForm]
     /// Whether each clause is in force on the day.
     public let inForce: [Bool]
-    /// Conditions of the table, those of each clause in the order in which blocks are decided: cheap ones first.
-    let order: [Int32]
+    /// Clauses that are not in force.
+    let notInForceCount: Int
     /// The bounds under which the rules were compiled.
     let limits: RuleLimits
-    /// The atoms made ready for one profile.
-    let singleTests: SingleTests
-    /// The required and review conditions of the table, each clause's in the order in which one profile is asked:
-    /// what is cheap and refuses most first.
-    let refusalOrder: [[Int32]]
     let normalizer: TextNormalizer
     /// How clauses are decided where facts are missing.
     public let truthMode: TruthMode
     /// The facts over which clauses can be split; none in Kleene mode.
     let splits: ClauseSplits
+    /// Where each atom is decided.
+    let axes: AxisTable
+    /// The atoms that have planes of their own.
+    let ownTests: OwnTests
+    /// The clauses over shared nodes.
+    let clauseGraph: ClauseGraph
+    /// Instruction set of the kernels; any gives the same answers.
+    let kernels: Int32
     /// The clauses' amounts, compiled for the day.
     let amounts: ClauseAmounts
     /// The clauses' words, made when a profile's relevance is first asked for.
@@ -38,7 +42,8 @@ public final class DayPlan: Sendable {
     /// Prepares a catalogue for a day.
     /// - Complexity: O(atoms).
     public init(
-        _ catalogue: Catalogue, on day: Day, truth truthMode: TruthMode = .split, normalizer: TextNormalizer
+        _ catalogue: Catalogue, on day: Day, truth truthMode: TruthMode = .split, normalizer: TextNormalizer,
+        schema: Schema, kernels: Int32 = hqk_best_level()
     ) {
         self.catalogue = catalogue
         self.day = day
@@ -46,55 +51,24 @@ public final class DayPlan: Sendable {
         self.normalizer = normalizer
         let forms = catalogue.atoms.map { $0.form(on: day, normalizer: normalizer) }
         self.forms = forms
-        let tests = SingleTests(forms)
-        singleTests = tests
-        refusalOrder = DayPlan.refusalOrder(catalogue.table, tests)
         amounts = ClauseAmounts(catalogue, on: day)
         let inForce = catalogue.clauses.map { $0.clause.isInForce(on: day) }
         self.inForce = inForce
-        splits =
+        notInForceCount = inForce.count { !$0 }
+        let splits =
             truthMode == .split
             ? ClauseSplits(catalogue, on: day, inForce: inForce) : .none(catalogue.clauses.count)
-        order = DayPlan.blockOrder(catalogue.table, forms)
+        self.splits = splits
+        self.kernels = kernels
+        axes = AxisTable(forms, schema: schema)
+        ownTests = OwnTests(axes, schema: schema)
+        clauseGraph = ClauseGraph(catalogue, axes, inForce: inForce, splits: splits)
         limits = catalogue.clauses.lazy.flatMap(\.rules).compactMap { $0 }.first?.limits ?? .contract
     }
 
-    /// The conditions of each clause, those with atoms that go row by row last.
-    private static func blockOrder(_ table: ProgramTable, _ forms: [AtomForm]) -> [Int32] {
-        func cost(_ condition: Int) -> Int {
-            table.conditions[condition].steps.reduce(0) { worst, index in
-                guard table.steps[index].kind == .atom else { return worst }
-                switch forms[Int(table.steps[index].operand)] {
-                case .general: return max(worst, 2)
-                case .text: return max(worst, 1)
-                default: return worst
-                }
-            }
-        }
-        return table.clauses.flatMap { range in
-            range.map { (cost($0), $0) }.sorted { $0 < $1 }.map { Int32(truncatingIfNeeded: $0.1) }
-        }
-    }
-
-    private static func refusalOrder(_ table: ProgramTable, _ tests: SingleTests) -> [[Int32]] {
-        func cost(_ condition: Int) -> Int {
-            table.conditions[condition].steps.reduce(0) { sum, index in
-                let step = table.steps[index]
-                guard step.kind == .atom else { return sum + 1 }
-                switch tests.tests[Int(step.operand)] {
-                case .under: return sum
-                case .range, .flag, .equals, .has: return sum + 2
-                case .linear: return sum + 4
-                case .other: return sum + 100
-                }
-            }
-        }
-        return table.clauses.map { range in
-            let asked = range.filter { table.conditions[$0].kind != .preferred }
-            let costs = asked.map { (cost($0), $0) }.sorted { $0 < $1 }
-            return costs.map { Int32(truncatingIfNeeded: $0.1) }
-        }
-    }
+    /// What single profiles are matched by, made when the first is.
+    var profilePlan: ProfilePlan { singles.get { ProfilePlan(self) } }
+    private let singles = Later<ProfilePlan>()
 
     /// How many atoms are decided row by row, for those who want to know what a plan costs.
     public var generalAtoms: [String] {

@@ -31,8 +31,13 @@ public struct EvaluatorComparison: Sendable {
     /// Every condition with an expression, for every live profile, in order.
     public func conditions() -> [ConditionTruths] {
         var answers: [ConditionTruths] = []
-        var evaluators = population.blocks.map { BlockEvaluator(plan, $0) }
-        var singles = population.blocks.map { block in
+        let prepared = PreparedPopulation(plan, population)
+        let evaluators = prepared.blocks.enumerated().map { index, block -> PlaneEvaluator? in
+            let evaluator = PlaneEvaluator(plan, prepared)
+            evaluator?.move(to: block, live: population.blocks[index].live)
+            return evaluator
+        }
+        let singles = population.blocks.map { block in
             (0..<block.batch.count).map { row -> ProfileEvaluator in
                 var batch = ProfileBatch(schema: population.schema)
                 batch.append(block.batch[row].draft)
@@ -47,12 +52,12 @@ public struct EvaluatorComparison: Sendable {
                 var byProfile: [Truth] = []
                 var byRow: [Truth] = []
                 let number = plan.catalogue.table.clauses[index].lowerBound + position
-                for block in evaluators.indices {
+                for (block, evaluator) in evaluators.enumerated() {
                     let batch = population.blocks[block].batch
-                    let slot = evaluators[block].decide(clause: index, condition: number, needed: .all)
+                    let truths = evaluator?.truths(condition: number) ?? []
                     for row in 0..<batch.count where population.blocks[block].live[row] {
                         keys.append(batch.key(row))
-                        byBlock.append(evaluators[block].truths.truth(slot, row: row))
+                        byBlock.append(truths.indices.contains(row) ? truths[row] : .unknown)
                         byProfile.append(singles[block][row].truth(condition: number))
                         byRow.append(rule.truth(for: batch[row], on: plan.day, normalizer: plan.normalizer).0)
                     }

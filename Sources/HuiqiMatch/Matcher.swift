@@ -17,73 +17,39 @@ public struct Matcher: Sendable {
     ) {
         guard batch.count == 1 else { return ([], VerdictTotals()) }
         let profile = batch[0]
-        var evaluator = ProfileEvaluator(plan, batch)
+        let evaluator = ProfileEvaluator(plan, batch)
         // The ineligible rank last: where enough others live, their degrees are not asked for.
-        var dead: [Int] = []
-        var scored: [Int] = []
-        for clause in plan.catalogue.programs.indices {
-            if evaluator.isDead(clause: clause) { dead.append(clause) } else { scored.append(clause) }
-        }
-        var aside = VerdictTotals()
         func candidate(_ clause: Int) -> Ranking.Candidate {
             Ranking.Candidate(score: evaluator.score(clause: clause), clause: clause, block: 0, row: 0)
         }
-        var candidates = scored.map { candidate($0) }
-        let others = candidates.reduce(0) { $0 + ($1.score.verdict == .ineligible ? 0 : 1) }
-        if let top = options.top, options.topOfEach == nil, others >= top {
-            for clause in dead { aside.add(.ineligible, isInForce: plan.inForce[clause]) }
+        let total = plan.catalogue.clauses.count
+        var eligible: [Int] = []
+        var undetermined: [Int] = []
+        for clause in evaluator.aliveClauses() {
+            switch evaluator.verdict(clause: clause) {
+            case .eligible: eligible.append(clause)
+            case .undetermined: undetermined.append(clause)
+            case .ineligible: break
+            }
+        }
+        // What ranks behind as many as are asked for is only counted.
+        var aside = VerdictTotals()
+        var candidates = eligible.map { candidate($0) }
+        let top = options.topOfEach == nil ? options.top ?? total : total
+        if top > eligible.count {
+            candidates += undetermined.map { candidate($0) }
         } else {
-            candidates += dead.map { candidate($0) }
+            aside.undetermined = undetermined.count
+        }
+        if top > eligible.count + undetermined.count {
+            var settled = [Bool](repeating: false, count: total)
+            for clause in eligible { settled[clause] = true }
+            for clause in undetermined { settled[clause] = true }
+            candidates += (0..<total).lazy.filter { !settled[$0] }.map { candidate($0) }
+        } else {
+            aside.ineligible = total - eligible.count - undetermined.count
+            aside.notInForce = plan.notInForceCount
         }
         return Ranking(plan: plan, options: options).matches(candidates, aside: aside, for: profile)
-    }
-}
-
-/// One clause, every enterprise.
-public struct Finder: Sendable {
-    let plan: DayPlan
-    let population: Population
-
-    /// A finder over a population.
-    public init(plan: DayPlan, population: Population) {
-        self.plan = plan
-        self.population = population
-    }
-
-    /// Every profile for one clause of the plan, in rank order.
-    public func find(clause: Int, options: AnswerOptions, threads: Int) -> (
-        matches: [Match], totals: VerdictTotals
-    ) {
-        let program = plan.catalogue.programs[clause]
-        let isInForce = plan.inForce[clause]
-        let blocks = population.blocks
-        let plan = self.plan
-        let slots = Slots<[Ranking.Candidate]>(count: blocks.count)
-        Workers.run(pieces: blocks.count, threads: threads) { index in
-            var evaluator = BlockEvaluator(plan, blocks[index])
-            let rows = blocks[index].batch.count
-            var truths: [[Truth]] = []
-            for condition in plan.catalogue.table.clauses[clause] {
-                let slot = evaluator.decide(clause: clause, condition: condition, needed: .all)
-                truths.append((0..<rows).map { evaluator.truths.truth(slot, row: $0) })
-            }
-            var split = [(truth: Truth, fact: Int)?](repeating: nil, count: rows)
-            if isInForce, !plan.splits.clauses[clause].isEmpty {
-                evaluator.decide(clause: clause)
-                evaluator.forEachSplitRow { split[$0] = ($1, $2) }
-            }
-            var candidates: [Ranking.Candidate] = []
-            for row in 0..<rows where blocks[index].live[row] {
-                var tally = Score.Tally()
-                for (position, condition) in program.conditions.enumerated() {
-                    tally.add(condition.kind, condition.weight, truths[position][row])
-                }
-                let score = Score(tally, isInForce: isInForce, split: split[row])
-                candidates.append(.init(score: score, clause: clause, block: index, row: row))
-            }
-            slots.set(index, candidates)
-        }
-        let candidates = slots.values.flatMap { $0 ?? [] }
-        return Ranking(plan: plan, options: options).matches(candidates, clause: clause, in: population)
     }
 }

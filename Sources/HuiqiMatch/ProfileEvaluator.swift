@@ -1,214 +1,231 @@
+import CHuiqiKernels
 import HuiqiIndex
 import HuiqiLogic
 import HuiqiModel
 import HuiqiRule
+import HuiqiText
 
-/// Decides clauses of a plan for one profile: each atom once, when the first clause asks for it.
+/// Decides clauses of a plan for one profile: first the clauses that some fact of it refuses, all at once, then the
+/// conditions of the others, each node of the graph when it is first asked for.
 ///
-/// The same forms as the block evaluator's, read without columns; what has no common form goes through the block
-/// evaluator with a block of one row.
-struct ProfileEvaluator {
+/// One evaluator serves one thread.
+@safe final class ProfileEvaluator {
     private let plan: DayPlan
-    private let steps: [ProgramTable.Step]
-    private let conditions: [ProgramTable.Entry]
-    private let tests: [SingleTest]
-    private let refusalOrder: [[Int32]]
+    private let profile: ProfilePlan
+    // Safe, for every `unsafe` of this file: pointers are those of `flat` and `work`, which this object holds, and
+    // indices come from the plan for which both were made.
+    private let flat: FlatGraph
+    private let truths: UnsafeMutablePointer<Int8>
+    private let codes: UnsafeMutablePointer<Int32>
     private let batch: ProfileBatch
-    private var fallback: BlockEvaluator
-    /// Values of the plan's number sources; meaningful only where known and within the guard.
-    private var numbers: [Int64] = []
-    private var states: [NumberState] = []
-    private var texts: [Int: ExactText?] = [:]
-    private var codes: [Int: UnderTest.Code?] = [:]
-    private var lists: [Int: (texts: [ExactText], isOpen: Bool)?] = [:]
-    /// Truths of the atoms that were asked for.
-    private var truths: [Truth?]
-    private var stack: [Truth]
+    private let work: ProfileWorkspace
+    private lazy var rows = AtomEvaluator(
+        batch, on: plan.day, limits: plan.limits, normalizer: plan.normalizer)
+    private var normal: [Int: [UInt8]] = [:]
+    private var lists: [ProfileList?]
 
-    private enum NumberState {
-        case unknown
-        case known
-        /// Beyond the guard: the row evaluator decides.
-        case large
-    }
+    /// A code that stands for numbers beyond the guard.
+    private static let beyond: Int32 = -1
 
     /// - Parameter batch: Exactly one row.
     init(_ plan: DayPlan, _ batch: ProfileBatch) {
         self.plan = plan
-        steps = plan.catalogue.table.steps
-        conditions = plan.catalogue.table.conditions
         self.batch = batch
-        fallback = BlockEvaluator(
-            plan, Population.Block(batch: batch, live: Bitmap(repeating: true, count: batch.count)))
-        truths = Array(repeating: nil, count: plan.catalogue.atoms.count)
-        tests = plan.singleTests.tests
-        refusalOrder = plan.refusalOrder
-        stack = Array(repeating: .unknown, count: plan.catalogue.stackDepth &+ 3)
+        profile = plan.profilePlan
+        flat = profile.flat
+        lists = Array(repeating: nil, count: profile.listGroups.count)
+        work = profile.take(plan)
+        unsafe truths = work.truths
+        unsafe codes = work.codes
+        unsafe truths.update(repeating: 2, count: work.nodeCount)
+        unsafe work.lacking.update(repeating: 2, count: profile.splitFacts.count)
         readNumbers()
+        readCodes()
     }
 
-    /// The truth of an atom, decided when it is first asked for.
-    private mutating func truth(atom: Int) -> Truth {
-        if let known = truths[atom] { return known }
-        let truth = self.truth(tests[atom], atom)
-        truths[atom] = truth
-        return truth
-    }
+    deinit { profile.give(work) }
 
-    private mutating func readNumbers() {
-        for source in plan.singleTests.sources {
-            let column = NumberColumn(source, in: batch)
-            if let column, !column.isAbsent, column.known[0] {
-                numbers.append(column.values[0])
-                states.append(column.isWithinLimit ? .known : .large)
-            } else {
-                numbers.append(0)
-                states.append(.unknown)
+    // MARK: - Facts
+
+    private func readNumbers() {
+        for (position, source) in profile.sources.enumerated() {
+            var value: Int64?
+            var limit = NumberTest.magnitudeLimit
+            switch source {
+            case .field(let field):
+                if case .integer(let column) = batch.columns[field] { value = column[0] }
+                if case .int = batch.schema.fields[field].type { limit = NumberTest.intLimit }
+            case .year(let field, let year):
+                if case .yearly(let yearly) = batch.columns[field] { value = yearly.column(year: year)?[0] }
+            case .member: break
             }
+            unsafe work.numbers[position] = value ?? 0
+            unsafe work.states[position] =
+                value.map { $0.magnitude <= limit.magnitude ? .known : .large } ?? .unknown
         }
     }
 
-    private mutating func truth(_ test: SingleTest, _ atom: Int) -> Truth {
-        switch test {
-        case .range(let source, let low, let high, let isInside):
-            switch states[source] {
-            case .unknown: return .unknown
-            case .large: return fallback.truthOfOnlyRow(atom)
-            case .known:
-                let value = numbers[source]
-                return Truth((value >= low && value <= high) == isInside)
-            }
-        case .flag(let field, let isTrue):
-            guard case .bool(let column) = batch.columns[field], let flag = column[0] else { return .unknown }
-            return Truth(flag == isTrue)
-        case .under(let field, let test):
-            if codes[field] == nil { codes[field] = .some(text(field).map { test.read($0.text) }) }
-            guard case .some(.some(let code)) = codes[field] else { return .unknown }
-            return test.truth(of: code)
-        case .equals(let field, let wanted, let isTrue):
-            guard let text = text(field) else { return .unknown }
-            return Truth(wanted.contains(text) == isTrue)
-        case .has(let field, let wanted):
-            if lists[field] == nil { lists[field] = .some(list(field)) }
-            guard case .some(.some(let list)) = lists[field] else { return .unknown }
-            return list.texts.contains(wanted) ? .yes : (list.isOpen ? .unknown : .no)
-        case .linear(let test, let sources):
-            var isKnown = true
-            for source in sources {
-                switch states[source] {
-                case .unknown: return .unknown
-                case .large: isKnown = false
-                case .known: break
+    private func readCodes() {
+        for (number, axis) in plan.axes.axes.enumerated() {
+            work.facts[number] = nil
+            switch axis.source {
+            case .dictionary(let field):
+                unsafe codes[number] = 0
+                guard case .dictionary(let column) = batch.columns[field], let text = column[0] else {
+                    continue
+                }
+                let key = ExactText(text)
+                work.facts[number] = profile.values.facts(number, key) { facts(number, text) }
+            case .number:
+                let source = profile.axisSources[number].first[0]
+                switch unsafe work.states[source] {
+                case .unknown: unsafe codes[number] = 0
+                case .large: unsafe codes[number] = ProfileEvaluator.beyond
+                case .known:
+                    unsafe codes[number] = Int32(truncatingIfNeeded: axis.code(of: work.numbers[source]))
+                }
+            case .sum(let terms):
+                unsafe codes[number] = code(number) { values in
+                    var total: Int64 = 0
+                    // At most 64 x 2^56.
+                    for (position, term) in terms.enumerated() {
+                        total &+= Int64(truncatingIfNeeded: term.coefficient) &* values[position]
+                    }
+                    return axis.code(of: total)
+                }
+            case .extreme(_, let isGreatest):
+                unsafe codes[number] = code(number) { values in
+                    axis.code(of: (isGreatest ? values.max() : values.min()) ?? 0)
+                }
+            case .direction:
+                let (first, second) = profile.axisSources[number]
+                let state = self.state(first, self.state(second, .known))
+                switch state {
+                case .unknown: unsafe codes[number] = 0
+                case .large: unsafe codes[number] = ProfileEvaluator.beyond
+                case .known:
+                    var (over, under): (Int64, Int64) = (0, 0)
+                    for source in first { unsafe over &+= work.numbers[source] }
+                    for source in second { unsafe under &+= work.numbers[source] }
+                    unsafe codes[number] = Int32(axis.placeCodes[axis.place(over: over, under: under)])
                 }
             }
-            return isKnown ? NumberEvaluation.truth(test, sources, numbers) : fallback.truthOfOnlyRow(atom)
-        case .other: return fallback.truthOfOnlyRow(atom)
         }
     }
 
-    private func list(_ field: Int) -> (texts: [ExactText], isOpen: Bool)? {
-        guard case .texts(let shape, let column) = batch.columns[field], shape.known[0] else { return nil }
-        return (shape.range(0).map { ExactText(column[$0] ?? "") }, shape.open[0])
-    }
-
-    private mutating func text(_ field: Int) -> ExactText? {
-        if let known = texts[field] { return known }
-        let found: String?
-        switch batch.columns[field] {
-        case .text(let column): found = column[0]
-        case .dictionary(let column): found = column[0]
-        default: found = nil
-        }
-        let text = found.map { ExactText($0) }
-        texts[field] = .some(text)
-        return text
-    }
-
-    /// The truth of a condition of the plan's table.
-    mutating func truth(condition: Int) -> Truth {
-        let entry = conditions[condition]
-        // Most conditions are one atom.
-        if entry.steps.count == 1, steps[entry.steps.lowerBound].kind == .atom {
-            return truth(atom: Int(steps[entry.steps.lowerBound].operand))
-        }
-        return walk(entry, nil)
-    }
-
-    /// Walks the steps of a condition; in a region of a case split, its atoms take their truth from there.
-    private mutating func walk(_ entry: ProgramTable.Entry, _ split: (ClauseSplit, region: Int)?) -> Truth {
-        var top = 0
-        for index in entry.steps {
-            let step = steps[index]
-            switch step.kind {
-            case .constant:
-                stack[top] = Truth(rawValue: Int8(truncatingIfNeeded: step.operand)) ?? .unknown
-                top &+= 1
-            case .atom:
-                stack[top] =
-                    split.flatMap { $0.0.truth(of: step.operand, region: $0.region) }
-                    ?? truth(atom: Int(step.operand))
-                top &+= 1
-            case .and:
-                top &-= 1
-                stack[top &- 1] = stack[top &- 1].and(stack[top])
-            case .or:
-                top &-= 1
-                stack[top &- 1] = stack[top &- 1].or(stack[top])
-            case .not: stack[top &- 1] = stack[top &- 1].negated
-            case .atLeast:
-                let count = Int(step.operand)
-                top &-= count &- 1
-                stack[top &- 1] = atLeast(step.need, (top &- 1)..<(top &- 1 &+ count))
-            case .choose:
-                top &-= 2
-                stack[top &- 1] = stack[top &- 1].choose(stack[top], stack[top &+ 1])
+    private func state(
+        _ sources: [Int], _ start: ProfileWorkspace.NumberState
+    ) -> ProfileWorkspace.NumberState {
+        var state = start
+        for source in sources {
+            switch unsafe work.states[source] {
+            case .known: continue
+            // What is unknown is so however large the others are.
+            case .unknown: return .unknown
+            case .large: if state == .known { state = .large }
             }
         }
-        return stack[0]
+        return state
     }
 
-    private func atLeast(_ k: Int64, _ range: Range<Int>) -> Truth {
-        var held: Int64 = 0
-        var possible: Int64 = 0
-        for index in range {
-            if stack[index] == .yes { held &+= 1 }
-            if stack[index] != .no { possible &+= 1 }
+    private func code(_ axis: Int, _ code: ([Int64]) -> Int) -> Int32 {
+        let sources = profile.axisSources[axis].first
+        switch state(sources, .known) {
+        case .unknown: return 0
+        case .large: return ProfileEvaluator.beyond
+        case .known: return Int32(truncatingIfNeeded: code(sources.map { unsafe work.numbers[$0] }))
         }
-        return held >= k ? .yes : (possible < k ? .no : .unknown)
     }
 
-    /// Whether a clause is surely ineligible: not in force, or with a condition that does not hold. Stops at the
-    /// first; most clauses die of their region.
-    mutating func isDead(clause: Int) -> Bool {
-        guard plan.inForce[clause] else { return true }
-        for number in refusalOrder[clause] {
-            let condition = Int(number)
-            if conditions[condition].kind == .review {
-                let first = plan.catalogue.table.clauses[clause].lowerBound
-                if review(clause, condition &- first) == .no { return true }
-            } else if truth(condition: condition) == .no {
-                return true
+    private func facts(_ axis: Int, _ text: String) -> ValueFacts {
+        let truths = plan.axes.truths(axis: axis, of: text)
+        var refused = [UInt64](repeating: 0, count: profile.refusals.width)
+        for (number, clause, isNegated) in profile.refusals.values[axis]
+        where truths[number] == (isNegated ? 1 : -1) {
+            refused[clause >> 6] |= 1 << UInt64(clause & 63)
+        }
+        return ValueFacts(truths: truths, refused: refused)
+    }
+
+    // MARK: - Clauses
+
+    /// The clauses that no single fact refuses, in order; the others are ineligible.
+    func aliveClauses() -> [Int] {
+        let table = profile.refusals
+        work.sets.removeAll(keepingCapacity: true)
+        for number in table.firstSet.indices where table.firstSet[number] >= 0 {
+            let code = unsafe Int(codes[number])
+            if code > 0 { work.sets.append(UInt32(truncatingIfNeeded: table.firstSet[number] &+ code)) }
+        }
+        for (field, whenFalse, whenTrue) in table.flags {
+            guard case .bool(let column) = batch.columns[field], let flag = column[0] else { continue }
+            work.sets.append(flag ? whenTrue : whenFalse)
+        }
+        for (atom, whenNo, whenYes) in table.atoms {
+            switch truth(Int32(truncatingIfNeeded: atom &<< 1)) {
+            case .no: work.sets.append(whenNo)
+            case .yes: work.sets.append(whenYes)
+            case .unknown: break
             }
+        }
+        let width = table.width
+        let refused = unsafe work.refused
+        // Safe: every number is below that of the sets, each of `width` words, as `refused` is.
+        unsafe hqk_or_sets(plan.kernels, table.sets, width, work.sets, work.sets.count, refused)
+        for case .some(let facts) in work.facts {
+            for index in 0..<width { unsafe refused[index] |= facts.refused[index] }
+        }
+        var alive: [Int] = []
+        alive.reserveCapacity(1024)
+        for index in 0..<width {
+            var word = unsafe table.open[index] & ~refused[index]
+            while word != 0 {
+                alive.append(index &* 64 &+ word.trailingZeroBitCount)
+                word &= word &- 1
+            }
+        }
+        return alive
+    }
+
+    /// Whether a clause is surely ineligible: a condition that it requires does not hold.
+    func isDead(clause: Int) -> Bool {
+        let entry = unsafe flat.entries[clause]
+        guard entry.isOpen else { return true }
+        let needs = unsafe flat.needs
+        for index in Int(entry.first)..<Int(entry.end) where unsafe truth(needs[index]) == .no {
+            return true
         }
         return false
     }
 
-    private func review(_ clause: Int, _ condition: Int) -> Truth {
-        if batch.reviews.isEmpty { return .unknown }
-        let place = plan.catalogue.programs[clause].conditions[condition].reviewPlace
-        return batch.reviews[place]?.last.map { Truth($0.held) } ?? .unknown
+    /// The truth of a condition of the plan's table.
+    func truth(condition: Int) -> Truth { unsafe truth(flat.conditions[condition]) }
+
+    /// The truth of all that a clause requires, and of its reviews; no ends the walk.
+    private func required(clause: Int) -> Truth {
+        let entry = unsafe flat.entries[clause]
+        guard entry.isOpen else { return .no }
+        let needs = unsafe flat.needs
+        var truth = Truth.yes
+        for index in Int(entry.first)..<Int(entry.end) {
+            truth = unsafe truth.and(self.truth(needs[index]))
+            if truth == .no { return .no }
+        }
+        return truth
+    }
+
+    /// The verdict of a clause that is in force.
+    func verdict(clause: Int) -> Verdict {
+        let truth = required(clause: clause)
+        return Verdict(truth == .unknown ? split(clause: clause)?.truth ?? .unknown : truth)
     }
 
     /// The score of a clause.
-    mutating func score(clause: Int) -> Score {
+    func score(clause: Int) -> Score {
         var tally = Score.Tally()
-        let range = plan.catalogue.table.clauses[clause]
-        for condition in range {
-            let entry = conditions[condition]
-            let truth =
-                entry.kind == .review
-                ? review(clause, condition &- range.lowerBound) : self.truth(condition: condition)
-            tally.add(entry.kind, entry.weight, truth)
+        for condition in unsafe flat.clauses[clause] {
+            unsafe tally.add(
+                flat.kinds[condition], flat.weights[condition], truth(flat.conditions[condition]))
         }
         return Score(
             tally, isInForce: plan.inForce[clause],
@@ -216,31 +233,222 @@ struct ProfileEvaluator {
     }
 
     /// What a case split decides of a clause that Kleene's truth leaves open, and over which of the plan's facts.
-    private mutating func split(clause: Int) -> (truth: Truth, fact: Int)? {
-        for split in plan.splits.clauses[clause] where batch.lacks(split.fact, row: 0) {
-            if let truth = truth(clause: clause, in: split) { return (truth, split.factNumber) }
+    private func split(clause: Int) -> (truth: Truth, fact: Int)? {
+        let entry = unsafe flat.entries[clause]
+        for index in Int(entry.firstSplit)..<Int(entry.endSplit) {
+            let split = unsafe flat.splits[index]
+            guard lacks(Int(split.fact)) else { continue }
+            var isYes = true
+            for need in Int(split.first)..<Int(split.end) where isYes {
+                isYes = unsafe truth(flat.needs[need]) == .yes
+            }
+            if isYes { return (.yes, Int(split.fact)) }
+            if truth(split.possible) == .no { return (.no, Int(split.fact)) }
         }
         return nil
     }
 
-    /// The truth of a clause where it is the same, yes or no, in every region.
-    private mutating func truth(clause: Int, in split: ClauseSplit) -> Truth? {
-        var common: Truth?
-        for region in 0..<split.regions {
-            var truth = Truth.yes
-            let range = plan.catalogue.table.clauses[clause]
-            for condition in range {
-                let entry = conditions[condition]
-                switch entry.kind {
-                case .preferred: continue
-                case .review: truth = truth.and(review(clause, condition &- range.lowerBound))
-                case .required: truth = truth.and(walk(entry, (split, region)))
-                }
-                if truth == .no { break }
-            }
-            if truth == .unknown || truth != common ?? truth { return nil }
-            common = truth
+    private func lacks(_ fact: Int) -> Bool {
+        let known = unsafe work.lacking[fact]
+        if known != 2 { return known == 1 }
+        let lacks = batch.lacks(profile.splitFacts[fact], row: 0)
+        unsafe work.lacking[fact] = lacks ? 1 : 0
+        return lacks
+    }
+
+    // MARK: - Nodes
+
+    /// The truth of a reference, by its raw value.
+    private func truth(_ reference: Int32) -> Truth {
+        let node = Int(reference >> 1)
+        var raw = unsafe truths[node]
+        if raw == 2 {
+            raw = decide(node).rawValue
+            unsafe truths[node] = raw
         }
-        return common
+        return Truth(rawValue: reference & 1 == 1 ? 0 &- raw : raw) ?? .unknown
+    }
+
+    private func decide(_ number: Int) -> Truth {
+        let node = unsafe flat.nodes[number]
+        let operands = unsafe flat.operands
+        let range = Int(node.first)..<Int(node.end)
+        switch node.kind {
+        case .atom: return decide(atom: number)
+        case .review:
+            if batch.reviews.isEmpty { return .unknown }
+            let graph = plan.clauseGraph.graph
+            let place = graph.reviewPlaces[number - graph.atomCount]
+            return batch.reviews[place]?.last.map { Truth($0.held) } ?? .unknown
+        case .yes: return .yes
+        case .unknown: return .unknown
+        case .and:
+            var truth = Truth.yes
+            for index in range {
+                truth = unsafe truth.and(self.truth(operands[index]))
+                if truth == .no { return .no }
+            }
+            return truth
+        case .or:
+            var truth = Truth.no
+            for index in range {
+                truth = unsafe truth.or(self.truth(operands[index]))
+                if truth == .yes { return .yes }
+            }
+            return truth
+        case .atLeast:
+            var held: Int32 = 0
+            var possible: Int32 = 0
+            for index in range {
+                let truth = unsafe self.truth(operands[index])
+                if truth == .yes { held &+= 1 }
+                if truth != .no { possible &+= 1 }
+            }
+            return held >= node.need ? .yes : (possible < node.need ? .no : .unknown)
+        case .choose:
+            switch unsafe truth(operands[range.lowerBound]) {
+            case .yes: return unsafe truth(operands[range.lowerBound &+ 1])
+            case .no: return unsafe truth(operands[range.lowerBound &+ 2])
+            case .unknown: return .unknown
+            }
+        }
+    }
+
+    private func decide(atom: Int) -> Truth {
+        let place = unsafe flat.places[atom]
+        switch place.kind {
+        case .codes:
+            let code = unsafe codes[Int(place.axis)]
+            if code == 0 { return .unknown }
+            if code < 0 { return fallbackTruth(atom) }
+            let spans = unsafe flat.spans
+            for index in Int(place.first)..<Int(place.end) {
+                let span = unsafe spans[index]
+                if code >= Int32(span.low), code < Int32(span.high) {
+                    return index < Int(place.middle) ? .yes : .unknown
+                }
+            }
+            return .no
+        case .value:
+            guard let facts = work.facts[Int(place.axis)] else { return .unknown }
+            return Truth(rawValue: facts.truths[Int(place.first)]) ?? .unknown
+        case .flag:
+            guard case .bool(let column) = batch.columns[Int(place.axis)], let flag = column[0] else {
+                return .unknown
+            }
+            return Truth(flag == (place.first == 1))
+        case .list: return listTruth(atom, Int(place.axis), Int(place.first))
+        case .text: return textTruth(atom, Int(place.axis))
+        case .together:
+            var truth = Truth.yes
+            for index in Int(place.first)..<Int(place.end) {
+                truth = unsafe truth.and(self.truth(flat.operands[index]))
+            }
+            return truth
+        case .other:
+            if case .rows = plan.axes.places[atom] { return rows.truth(plan.catalogue.atoms[atom], row: 0) }
+            if case .constant(let truth) = plan.axes.places[atom] { return truth }
+            return rows.truth(plan.catalogue.atoms[atom], row: 0)
+        }
+    }
+
+    /// Beyond the guard: the row evaluator decides; a part compares one number, which cannot overflow.
+    private func fallbackTruth(_ atom: Int) -> Truth {
+        if atom < plan.catalogue.atoms.count { return rows.truth(plan.catalogue.atoms[atom], row: 0) }
+        guard case .number(let test) = plan.axes.forms[atom], let term = test.sum.terms.first,
+            let source = profile.sources.firstIndex(of: term.source)
+        else { return .unknown }
+        let bounds = WholeBounds(
+            coefficient: term.coefficient, constant: test.sum.constant, test.comparison)
+        return unsafe Truth(bounds.holds(work.numbers[source]))
+    }
+
+    private func textTruth(_ atom: Int, _ number: Int) -> Truth {
+        let place = profile.texts[number]
+        guard case .text(let column) = batch.columns[place.field] else {
+            return rows.truth(plan.catalogue.atoms[atom], row: 0)
+        }
+        guard column.known[0] else { return .unknown }
+        if let (search, isNormal) = place.needle {
+            if isNormal { return Truth(search.isIn(normalText(column, place.field).span) == place.isTrue) }
+            return Truth(search.isIn(column.bytes.span) == place.isTrue)
+        }
+        guard let matcher = place.matcher else { return .unknown }
+        return Truth(matcher.matches(column.bytes[...]) == place.isTrue)
+    }
+
+    private func normalText(_ column: TextColumn, _ field: Int) -> [UInt8] {
+        if let known = normal[field] { return known }
+        var text: [UInt8] = []
+        plan.normalizer.normalize(column.bytes.span, into: &text)
+        normal[field] = text
+        return text
+    }
+
+    private func listTruth(_ atom: Int, _ number: Int, _ entry: Int) -> Truth {
+        if lists[number] == nil {
+            lists[number] = ProfileList(batch, profile.listGroups[number], number, profile.lists)
+        }
+        let (_, decides, node, longest) = profile.listGroups[number].atoms[entry]
+        guard let found = lists[number] else { return .unknown }
+        if found.isOdd || found.count > longest { return rows.truth(plan.catalogue.atoms[atom], row: 0) }
+        guard found.isKnown else { return .unknown }
+        var isOpen = found.isOpen
+        for element in 0..<found.count {
+            let truth = found.truth(node, element)
+            if truth == decides { return decides }
+            if truth == .unknown { isOpen = true }
+        }
+        return isOpen ? .unknown : decides.negated
+    }
+}
+
+/// One profile's list, its elements ready for the tests of a plan.
+private final class ProfileList {
+    private(set) var count = 0
+    private(set) var isKnown = false
+    private(set) var isOpen = false
+    /// A column had not the expected type.
+    private(set) var isOdd = false
+    /// Texts: what each comes to.
+    private var values: [ValueFacts] = []
+    private var elements: ElementPlanes?
+
+    init(_ batch: ProfileBatch, _ list: OwnTests.List, _ number: Int, _ book: ValueBook) {
+        switch batch.columns[list.field] {
+        case .texts(let shape, let column):
+            read(shape)
+            for code in column.codes {
+                let text = column.values[Int(code)]
+                let facts = book.facts(number, ExactText(text)) {
+                    let one = DictionaryColumn(only: text)
+                    let planes = ElementPlanes(list, count: 1, texts: one, members: [])
+                    return ValueFacts(
+                        truths: list.nodes.indices.map { planes.truths.truth($0, row: 0).rawValue },
+                        refused: planes.hasFailed ? [1] : [])
+                }
+                if !facts.refused.isEmpty { isOdd = true }
+                values.append(facts)
+            }
+        case .records(let shape, let members):
+            read(shape)
+            if count > 0 {
+                let planes = ElementPlanes(list, count: count, texts: nil, members: members)
+                isOdd = planes.hasFailed
+                elements = planes
+            }
+        default: isOdd = true
+        }
+    }
+
+    private func read(_ shape: ListShape) {
+        count = shape.elements
+        isKnown = shape.known[0]
+        isOpen = shape.open[0]
+    }
+
+    func truth(_ node: Int, _ element: Int) -> Truth {
+        if let elements { return elements.truths.truth(node, row: element) }
+        return Truth(rawValue: values[element].truths[node]) ?? .unknown
     }
 }

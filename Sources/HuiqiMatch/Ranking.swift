@@ -38,12 +38,13 @@ struct Ranking {
 
     /// The first profiles for a clause in rank order.
     func matches(
-        _ candidates: [Candidate], clause: Int, in population: Population
+        _ candidates: [Candidate], aside: VerdictTotals = VerdictTotals(), clause: Int,
+        in population: Population
     ) -> (matches: [Match], totals: VerdictTotals) {
         var side = ProfileSide(
             plan, clause, population, blocks: candidates.map { Int32(truncatingIfNeeded: $0.block) },
             rows: candidates.map { Int32(truncatingIfNeeded: $0.row) })
-        return matches(candidates.map(\.score), side: &side)
+        return matches(candidates.map(\.score), aside: aside, side: &side)
     }
 
     /// The first matches in rank order.

@@ -65,6 +65,15 @@ public struct DictionaryColumn: Sendable {
         self.codes = codes
     }
 
+    /// The distinct values of another column, one a row, in its order; row 0 is unknown.
+    public init(valuesOf other: DictionaryColumn) {
+        self.init(
+            values: other.values, codes: other.values.indices.map { UInt32(truncatingIfNeeded: $0) })
+    }
+
+    /// One row.
+    public init(only text: String) { self.init(values: [Self.noValues[0], text], codes: [1]) }
+
     mutating func append(_ text: String?) { codes.append(code(of: text)) }
 
     mutating func code(of text: String?) -> UInt32 {

@@ -19,6 +19,7 @@ import Testing
         #expect(HuiqiError.Code.cancelled.rawValue == HQ_E_CANCELLED)
         #expect(HuiqiError.Code.unavailable.rawValue == HQ_E_UNAVAILABLE)
         #expect(HuiqiError.Code.evaluation.rawValue == HQ_E_EVALUATION)
+        #expect(HuiqiError.Code.limit.rawValue == HQ_E_LIMIT)
     }
 
     @Test func matchOfAStoredProfile() throws {

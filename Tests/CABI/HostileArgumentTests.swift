@@ -11,6 +11,7 @@ import Testing
         hq_snapshot_free(nil)
         hq_matches_free(nil)
         hq_counts_free(nil)
+        hq_matrix_free(nil)
         hq_text_free(nil)
     }
 
@@ -47,6 +48,7 @@ import Testing
             { hq_snapshot_find_draft(nil, nil, 0, nil, $0, $1) },
             { hq_snapshot_explain(nil, nil, 0, &subject, $0, $1) },
             { hq_snapshot_count(nil, 1, nil, nil, $0, $1) },
+            { hq_snapshot_matrix(nil, 1, 0, nil, nil, $0, $1) },
             { hq_snapshot_evaluate(nil, nil, 0, nil, nil, $0, $1) },
         ]
         for body in calls {
@@ -70,6 +72,7 @@ import Testing
             { hq_snapshot_find_draft(snapshot, nil, 0, nil, nil, $0) },
             { hq_snapshot_explain(snapshot, nil, 0, &subject, nil, $0) },
             { hq_snapshot_count(snapshot, 1, nil, nil, nil, $0) },
+            { hq_snapshot_matrix(snapshot, 1, 0, nil, nil, nil, $0) },
             { hq_snapshot_evaluate(snapshot, nil, 0, nil, nil, nil, $0) },
         ]
         for body in calls {
@@ -248,6 +251,8 @@ import Testing
             #expect(snapshot.find(Array("A".utf8), threads: threads).outcome.status == HQ_E_ARGUMENT)
             let counted = make { hq_snapshot_count(snapshot.handle, threads, nil, nil, $0, $1) }
             #expect(counted.outcome.status == HQ_E_ARGUMENT)
+            let made = make { hq_snapshot_matrix(snapshot.handle, threads, 0, nil, nil, $0, $1) }
+            #expect(made.outcome.status == HQ_E_ARGUMENT)
         }
         for explain: Int32 in [-1, 2, .max] {
             #expect(snapshot.match(.json(World.profile), explain: explain).outcome.status == HQ_E_ARGUMENT)

@@ -21,7 +21,7 @@ enum RandomRules {
     private static func atom(_ dice: inout Dice) -> String {
         let order = dice.pick(["==", "!=", "<", "<=", ">", ">="])
         let same = dice.pick(["==", "!="])
-        switch dice.below(30) {
+        switch dice.below(36) {
         case 0:
             return
                 "region.under(\(dice.pick(["'3303'", "'330302'", "'330300'", "['33','44']", "[]", "'330302001'"])))"
@@ -66,6 +66,20 @@ enum RandomRules {
         case 27:
             return "math.\(dice.pick(["least", "greatest"]))(\(decimal(&dice)), 1000000.0) \(order) 1000000"
         case 28: return "employees in [30, 299.0, 300u]"
+        case 29:
+            return
+                "math.\(dice.pick(["least", "greatest"]))(revenue[year-1], rd_expense[year-1], registered_capital) \(order) \(dice.pick(["300000", "1000000.0"]))"
+        case 30: return "established.getFullYear() \(order) \(2020 + dice.below(5))"
+        case 31:
+            return
+                "rd_expense[year-1] + rd_expense[year-2] \(order) \(dice.pick(["0.03", "0.5"])) * (revenue[year-1] + revenue[year-2])"
+        case 32:
+            return
+                "profit[year-1] / profit[year-2] - 1.0 \(order) \(dice.pick(["0.3", "-0.5", "0.0", "1.0"]))"
+        case 33:
+            return
+                "(profit[year-1] - profit[year-2]) / (profit[year-2] + profit[year-1]) \(order) \(dice.pick(["0.1", "-1.0", "0.0"]))"
+        case 34: return "300000.0 - profit[year-1] \(order) profit[year-2]"
         default: return "region \(same) '330302'"
         }
     }

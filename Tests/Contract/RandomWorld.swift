@@ -45,6 +45,12 @@ enum RandomProfiles {
             let amounts = years.map { "\"\($0)\":\(money(&dice))" }
             parts.append("\"\(field)\":{\(amounts.joined(separator: ","))}")
         }
+        if told(&dice) {
+            let amounts = ["2021", "2022", "2023"].filter { _ in !dice.chance(gaps) }.map { year in
+                "\"\(year)\":\(dice.pick(["0", "100", "-100", "130", "300000", "-300000", "-150000.00"]))"
+            }
+            parts.append("\"profit\":{\(amounts.joined(separator: ","))}")
+        }
         if told(&dice) { parts.append("\"tags\":\(list(&dice) { dice in "\"\(dice.pick(tags))\"" })") }
         if told(&dice) {
             let records = list(&dice) { dice in

@@ -44,14 +44,17 @@ import Testing
     }
 
     private func checkFind(_ city: SmallCity) throws {
-        let finder = Finder(plan: city.plan, population: city.population)
         for clause in city.plan.catalogue.clauses.indices {
+            let single = DayPlan(
+                Catalogue([city.plan.catalogue.clauses[clause]]), on: SmallCity.day,
+                normalizer: city.plan.normalizer, schema: .contract)
+            let finder = Finder(plan: single, population: city.population)
             var slow: [SlowRank] = []
             for block in city.population.blocks {
                 for row in 0..<block.batch.count where block.live[row] {
                     var batch = ProfileBatch(schema: .contract)
                     batch.append(block.batch[row].draft)
-                    var evaluator = ProfileEvaluator(city.plan, batch)
+                    let evaluator = ProfileEvaluator(city.plan, batch)
                     slow.append(
                         SlowRank(
                             city.plan, clause, batch[0], evaluator.score(clause: clause), isByClause: false))
@@ -59,7 +62,7 @@ import Testing
             }
             for options in RankContract.optionList {
                 check(
-                    finder.find(clause: clause, options: options, threads: 1).matches, slow, options,
+                    finder.find(options: options, threads: 1).matches, slow, options,
                     city.plan)
             }
         }

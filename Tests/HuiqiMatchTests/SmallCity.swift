@@ -43,7 +43,8 @@ struct SmallCity {
         for (_, clause) in reading.clauses {
             compiled.append(try CompiledClause(clause, schema: .contract, limits: .contract, reader: reader))
         }
-        plan = DayPlan(Catalogue(compiled), on: SmallCity.day, normalizer: reader.normalizer)
+        plan = DayPlan(
+            Catalogue(compiled), on: SmallCity.day, normalizer: reader.normalizer, schema: .contract)
         self.dice = dice
         try put(0..<profiles)
     }

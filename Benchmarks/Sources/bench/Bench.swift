@@ -47,6 +47,7 @@ enum Bench {
 
         report.rows += try loading.rows()
         var deciding = DecideJobs(snapshot, arguments.threads, stopwatch)
+        report.rows += try PopulationJobs(loading.engine, city, arguments.threads, stopwatch).rows()
         report.rows += try deciding.rows()
         report.rows += try MatchJobs(snapshot, subjects, stopwatch).rows()
         if let library {

@@ -96,6 +96,38 @@ class EngineTests(unittest.TestCase):
         with self.assertRaises(ZeroDivisionError):
             self.snapshot.count(progress=lambda done, total: 1 / 0)
 
+    def test_matrix(self):
+        for threads in (1, 2):
+            told = []
+            with self.snapshot.matrix(threads=threads, progress=lambda *numbers: told.append(numbers)) as matrix:
+                self.assertEqual(told, [(2, 2)])
+                self.assertEqual((matrix.clause_count, matrix.profile_count), (2, 2))
+                self.assertEqual(matrix.counts(), self.snapshot.count())
+                for key in ("p1", "p2"):
+                    for match in self.snapshot.match(key):
+                        self.assertIs(matrix.verdict(match.clause_id, key), match.verdict)
+                self.assertEqual(list(matrix.profiles("A")), ["p1"])
+                self.assertEqual(list(matrix.profiles("A", huiqi.Verdict.UNDETERMINED)), ["p2"])
+                self.assertEqual(list(matrix.profiles("A", huiqi.Verdict.INELIGIBLE)), [])
+                self.assertEqual(sorted(matrix.profiles("B", huiqi.Verdict.INELIGIBLE)), ["p1", "p2"])
+                for clause_id, key in (("Z", "p1"), ("A", "p9")):
+                    with self.assertRaises(KeyError):
+                        matrix.verdict(clause_id, key)
+                with self.assertRaises(KeyError):
+                    matrix.profiles("Z")
+                size = matrix.byte_count
+        with self.assertRaises(ValueError):
+            matrix.verdict("A", "p1")
+        self.snapshot.matrix(memory_limit=size).close()
+        with self.assertRaises(huiqi.HuiqiError) as caught:
+            self.snapshot.matrix(memory_limit=size - 1)
+        self.assertEqual(caught.exception.code, huiqi.Code.LIMIT)
+        with self.assertRaises(huiqi.HuiqiError) as caught:
+            self.snapshot.matrix(progress=lambda done, total: False)
+        self.assertEqual(caught.exception.code, huiqi.Code.CANCELLED)
+        with self.assertRaises(ZeroDivisionError):
+            self.snapshot.matrix(progress=lambda done, total: 1 // 0)
+
     def test_explain_and_evaluate(self):
         match = self.snapshot.explain("A", "p2")[0]
         self.assertEqual(match.conditions[1]["truth"], "unknown")

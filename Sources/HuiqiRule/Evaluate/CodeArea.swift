@@ -38,8 +38,9 @@ struct CodeArea: Hashable {
 
     /// Whether this lies at or below `other`; nil where this lies above it, so that it cannot be told.
     func isUnder(_ other: CodeArea) -> Bool? {
-        if prefix.starts(with: other.prefix) { return true }
-        return other.prefix.starts(with: prefix) ? nil : false
+        let shared = min(prefix.count, other.prefix.count)
+        for index in 0..<shared where prefix[index] != other.prefix[index] { return false }
+        return prefix.count >= other.prefix.count ? true : nil
     }
 
     /// What a code of a standard is called in messages.

@@ -8,6 +8,7 @@ extension Atom {
         let bound = bind(node, day)
         if case .constant(.bool(let flag)) = bound.kind { return .constant(Truth(flag)) }
         // Nothing but a list of the profile makes the steps of these forms depend on the profile.
+        if let form = tallyForm(bound, day) { return form }
         if case .comprehension = bound.kind {
         } else if (StepBound.steps(bound) ?? 0) > setting.limits.steps - 16 {
             return .general
@@ -18,7 +19,7 @@ extension Atom {
         if let form = textForm(bound, day, normalizer) { return form }
         var builder = LinearBuilder(day: day, slot: nil)
         if let test = builder.test(bound) { return .number(test) }
-        return .general
+        return numberForm(bound, day) ?? .general
     }
 
     /// Replaces what depends on the day alone by its value; what fails stays and fails when evaluated.
@@ -164,6 +165,9 @@ extension Atom {
             case .contains: return .text(field: field, .contains(part), isTrue: true)
             case .startsWith: return .text(field: field, .startsWith(part), isTrue: true)
             case .endsWith: return .text(field: field, .endsWith(part), isTrue: true)
+            case .matches:
+                guard let regex = try? LinearRegex(part) else { return nil }
+                return .text(field: field, .matches(.init(source: part, regex: regex)), isTrue: true)
             case .mentions:
                 guard let normalizer else { return nil }
                 return .text(field: field, .mentions(normalized: normalizer.normalize(part)), isTrue: true)

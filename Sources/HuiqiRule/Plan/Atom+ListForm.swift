@@ -38,7 +38,7 @@ extension Atom {
     }
 
     /// The test of an element; nil where it needs more than the element.
-    private func elementTest(_ node: RuleNode, _ slot: Int, _ type: FieldType, _ day: Day) -> ElementTest? {
+    func elementTest(_ node: RuleNode, _ slot: Int, _ type: FieldType, _ day: Day) -> ElementTest? {
         switch node.kind {
         case .constant(.bool(let flag)): return .constant(Truth(flag))
         case .and(let parts): return tests(parts, slot, type, day).map { .and($0) }

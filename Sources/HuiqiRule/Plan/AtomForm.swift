@@ -1,5 +1,6 @@
 import HuiqiLogic
 import HuiqiModel
+import HuiqiText
 
 /// A column that holds whole numbers: ints, fen, or days.
 public enum NumberSource: Sendable, Hashable {
@@ -24,6 +25,18 @@ public struct LinearSum: Sendable, Hashable {
         public let source: NumberSource
         /// What it is multiplied with; at most 2^62.
         public let coefficient: Int128
+
+        /// A term.
+        public init(source: NumberSource, coefficient: Int128) {
+            self.source = source
+            self.coefficient = coefficient
+        }
+    }
+
+    /// A sum.
+    public init(terms: [Term], constant: Int128) {
+        self.terms = terms
+        self.constant = constant
     }
 }
 
@@ -40,6 +53,13 @@ public struct NumberTest: Sendable, Hashable {
     public static let magnitudeLimit: Int64 = 1 << 56
     /// The same for ints, whose arithmetic has 64 bits.
     public static let intLimit: Int64 = 1 << 31
+
+    /// A test.
+    public init(sum: LinearSum, divisor: LinearSum?, comparison: Comparison) {
+        self.sum = sum
+        self.divisor = divisor
+        self.comparison = comparison
+    }
 }
 
 /// What a text is asked.
@@ -50,6 +70,25 @@ public enum TextTest: Sendable, Hashable {
     case endsWith(String)
     /// The term is normalised already.
     case mentions(normalized: String)
+    case matches(Pattern)
+
+    /// A regular expression; equal where its source is.
+    public struct Pattern: Sendable, Hashable {
+        let source: String
+        public let regex: LinearRegex
+
+        public static func == (left: Pattern, right: Pattern) -> Bool {
+            left.source.utf8.elementsEqual(right.source.utf8)
+        }
+
+        public func hash(into hasher: inout Hasher) { hasher.combine(source) }
+    }
+}
+
+/// What is counted or added up of a list.
+public enum Tally: Sendable {
+    case count(ElementTest)
+    case sum(member: Int)
 }
 
 /// A shape of atom that can be decided column by column.
@@ -57,6 +96,10 @@ public enum AtomForm: Sendable {
     /// The same for every profile.
     case constant(Truth)
     case number(NumberTest)
+    /// The greatest, or the least, of some numbers of one unit; unknown where one of them is.
+    case extreme([NumberSource], isGreatest: Bool, WholeBounds)
+    /// How many elements of a list pass, or their sum; unknown where one of them is unknown, or not all are known.
+    case tally(field: Int, Tally, WholeBounds, longest: Int)
     /// A boolean field; `false` asks for its opposite.
     case flag(field: Int, isTrue: Bool)
     /// Depends on one code or enumeration alone: decide each distinct value once.

@@ -12,11 +12,11 @@ release the GIL. Nothing here reads the clock: the as-of day is always given.
 """
 
 from ._answers import ClauseCount, Evaluation, Finding, Match, Matches, Report, Totals, Verdict
-from ._engine import Engine, Snapshot, open
+from ._engine import Engine, Matrix, Snapshot, open
 from ._errors import Code, HuiqiError
 from ._library import formats_version, version
 
 __all__ = [
-    "ClauseCount", "Code", "Engine", "Evaluation", "Finding", "HuiqiError", "Match", "Matches", "Report",
+    "ClauseCount", "Code", "Engine", "Evaluation", "Finding", "HuiqiError", "Match", "Matches", "Matrix", "Report",
     "Snapshot", "Totals", "Verdict", "formats_version", "open", "version",
 ]  # fmt: skip

@@ -7,11 +7,11 @@ import datetime
 import json
 import os
 import weakref
-from ctypes import byref, c_int32, c_int64, c_size_t, c_void_p
-from typing import Any, Callable, Iterable, List, Mapping, Optional, Tuple, Type, TypeVar, Union
+from ctypes import byref, c_int8, c_int32, c_int64, c_size_t, c_void_p
+from typing import Any, Callable, Iterable, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from . import _library as c
-from ._answers import ClauseCount, Evaluation, Finding, Matches, Report, Totals, read_matches
+from ._answers import ClauseCount, Evaluation, Finding, Matches, Report, Totals, Verdict, read_matches
 
 Document = Union[bytes, str, Mapping[str, Any]]
 Lines = Union[bytes, str, Iterable[Mapping[str, Any]]]
@@ -168,27 +168,30 @@ class Snapshot(_Handle):
 
         :param progress: told how many of how many profiles are done; returns False to cancel.
         """
-        raised: List[BaseException] = []
-
-        def told(done: int, total: int, _: Any) -> int:
-            try:
-                return 0 if progress is not None and progress(done, total) is False else 1
-            except BaseException as error:  # noqa: BLE001 it is raised again below
-                raised.append(error)
-                return 0
-
-        callback = c.Progress(told) if progress is not None else c.Progress()
         library = self._library
+        handle = _watched(library.hq_snapshot_count, progress, self._handle, _int32(threads))
         try:
-            handle = _make(library.hq_snapshot_count, self._handle, _int32(threads), callback, None)
-        except c.HuiqiError:
-            if raised:
-                raise raised[0] from None
-            raise
-        try:
-            return [_count(library, handle, index) for index in range(library.hq_counts_size(handle))]
+            return [_count(library.hq_counts_at, handle, index) for index in range(library.hq_counts_size(handle))]
         finally:
             library.hq_counts_free(handle)
+
+    def matrix(
+        self, threads: int = 1, memory_limit: Optional[int] = None,
+        progress: Optional[Callable[[int, int], Any]] = None,
+    ) -> "Matrix":  # fmt: skip
+        """Every clause, every enterprise: all verdicts, kept in memory; it may outlive the snapshot.
+
+        :param memory_limit: bytes that it may take (:attr:`Matrix.byte_count`); more raises :class:`HuiqiError` with
+            :attr:`Code.LIMIT`. None is no limit.
+        :param progress: told how many of how many profiles are done; returns False to cancel.
+        """
+        if memory_limit is not None and not 0 < memory_limit < 2**63:
+            raise ValueError("memory_limit is a number of bytes, from 1")
+        library = self._library
+        return Matrix(
+            library,
+            _watched(library.hq_snapshot_matrix, progress, self._handle, _int32(threads), memory_limit or 0),
+        )
 
     def evaluate(self, expression: str, subject: Optional[Document] = None) -> Evaluation:
         """What an expression comes to, in plain Kleene logic; without a subject nothing is known."""
@@ -223,6 +226,64 @@ class Snapshot(_Handle):
         return Matches(read_matches(text), text, totals, warnings)
 
 
+class Matrix(_Handle):
+    """The verdict of every clause for every enterprise. Immutable: any number of threads may ask it."""
+
+    _free_name = "hq_matrix_free"
+
+    @property
+    def clause_count(self) -> int:
+        return self._library.hq_matrix_clause_count(self._handle)
+
+    @property
+    def profile_count(self) -> int:
+        return self._library.hq_matrix_profile_count(self._handle)
+
+    @property
+    def byte_count(self) -> int:
+        """Bytes that the verdicts take."""
+        return self._library.hq_matrix_byte_count(self._handle)
+
+    def counts(self) -> List[ClauseCount]:
+        """How many enterprises of each verdict every clause has, in catalogue order."""
+        return [_count(self._library.hq_matrix_at, self._handle, index) for index in range(self.clause_count)]
+
+    def verdict(self, clause_id: str, key: str) -> Verdict:
+        """What a clause comes to for a stored profile; an unknown id or key raises :class:`KeyError`."""
+        content = _document(key)
+        verdict = c_int8()
+        status = self._library.hq_matrix_verdict(
+            self._handle, self._index(clause_id), content, len(content), byref(verdict)
+        )
+        if status != 0:
+            raise KeyError(key)
+        return Verdict(verdict.value)
+
+    def profiles(self, clause_id: str, verdict: Verdict = Verdict.ELIGIBLE) -> Iterator[str]:
+        """The keys of the profiles for which a clause comes to a verdict, always in one order.
+
+        :raises KeyError: for an unknown id.
+        """
+        keys: List[str] = []
+
+        def read(data: int, length: int, _: Any) -> int:
+            keys.append(ctypes.string_at(data, length).decode())
+            return 1
+
+        # Read to the end at once: a generator that is left half way could not give the call back.
+        self._library.hq_matrix_clause(
+            self._handle, self._index(clause_id), Verdict(verdict).value, c.KeyReader(read), None
+        )
+        return iter(keys)
+
+    def _index(self, clause_id: str) -> int:
+        content = _document(clause_id)
+        index = self._library.hq_matrix_index(self._handle, content, len(content))
+        if index < 0:
+            raise KeyError(clause_id)
+        return index
+
+
 def _make(function: Any, *arguments: Any) -> c_void_p:
     """Calls a function that makes a handle."""
     handle, error = c_void_p(), c.Error()
@@ -246,10 +307,30 @@ def _findings(handle: c_void_p, count: Any, at: Any) -> Tuple[Finding, ...]:
     return tuple(found)
 
 
-def _count(library: ctypes.CDLL, handle: c_void_p, index: int) -> ClauseCount:
+def _watched(function: Any, progress: Optional[Callable[[int, int], Any]], *arguments: Any) -> c_void_p:
+    """Calls a function that makes a handle and tells its progress; what `progress` raises is raised."""
+    raised: List[BaseException] = []
+
+    def told(done: int, total: int, _: Any) -> int:
+        try:
+            return 0 if progress is not None and progress(done, total) is False else 1
+        except BaseException as error:  # noqa: BLE001 it is raised again below
+            raised.append(error)
+            return 0
+
+    callback = c.Progress(told) if progress is not None else c.Progress()
+    try:
+        return _make(function, *arguments, callback, None)
+    except c.HuiqiError:
+        if raised:
+            raise raised[0] from None
+        raise
+
+
+def _count(at: Any, handle: c_void_p, index: int) -> ClauseCount:
     clause_id = c.Str()
     numbers = [c_int64() for _ in range(3)]
-    library.hq_counts_at(handle, index, byref(clause_id), *(byref(number) for number in numbers))
+    at(handle, index, byref(clause_id), *(byref(number) for number in numbers))
     return ClauseCount(clause_id.text(), *(number.value for number in numbers))
 
 

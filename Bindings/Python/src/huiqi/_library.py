@@ -6,7 +6,7 @@ import ctypes
 import os
 import pathlib
 import threading
-from ctypes import POINTER, c_char, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_void_p
+from ctypes import POINTER, c_char, c_char_p, c_int8, c_int32, c_int64, c_size_t, c_uint32, c_void_p
 from typing import Any, Dict, Optional, Union
 
 from ._errors import HuiqiError
@@ -69,6 +69,7 @@ class Query(ctypes.Structure):
 
 
 Progress = ctypes.CFUNCTYPE(c_int32, c_int64, c_int64, c_void_p)
+KeyReader = ctypes.CFUNCTYPE(c_int32, c_void_p, c_size_t, c_void_p)
 
 _OUT = POINTER(c_void_p)
 _NUMBER = POINTER(c_int64)
@@ -106,6 +107,15 @@ _SIGNATURES: Dict[str, Any] = {
     "hq_counts_size": (c_int64, [c_void_p]),
     "hq_counts_at": (c_int32, [c_void_p, c_int64, POINTER(Str), _NUMBER, _NUMBER, _NUMBER]),
     "hq_counts_free": (None, [c_void_p]),
+    "hq_snapshot_matrix": (c_int32, [c_void_p, c_int32, c_int64, Progress, c_void_p, _OUT, POINTER(Error)]),
+    "hq_matrix_clause_count": (c_int64, [c_void_p]),
+    "hq_matrix_profile_count": (c_int64, [c_void_p]),
+    "hq_matrix_byte_count": (c_int64, [c_void_p]),
+    "hq_matrix_at": (c_int32, [c_void_p, c_int64, POINTER(Str), _NUMBER, _NUMBER, _NUMBER]),
+    "hq_matrix_index": (c_int64, [c_void_p, *_TEXT]),
+    "hq_matrix_verdict": (c_int32, [c_void_p, c_int64, *_TEXT, POINTER(c_int8)]),
+    "hq_matrix_clause": (c_int32, [c_void_p, c_int64, c_int8, KeyReader, c_void_p]),
+    "hq_matrix_free": (None, [c_void_p]),
     "hq_text_data": (c_void_p, [c_void_p, POINTER(c_size_t)]),
     "hq_text_free": (None, [c_void_p]),
 }  # fmt: skip

@@ -3,17 +3,20 @@ import HuiqiModel
 import HuiqiRule
 
 /// A whole-number column with the guard under which linear tests are exact.
-struct NumberColumn {
-    let values: [Int64]
-    let known: Bitmap
+public struct NumberColumn {
+    /// One value a row.
+    public let values: [Int64]
+    /// Rows whose value is known.
+    public let known: Bitmap
     /// Whether every value is within the guard.
-    let isWithinLimit: Bool
+    public let isWithinLimit: Bool
     /// The largest magnitude of a value.
-    let largest: UInt64
+    public let largest: UInt64
     /// No row has a value.
-    let isAbsent: Bool
+    public let isAbsent: Bool
 
-    init(_ column: IntegerColumn, limit: Int64 = NumberTest.intLimit) {
+    /// A column of a list's elements.
+    public init(_ column: IntegerColumn, limit: Int64 = NumberTest.intLimit) {
         values = column.values
         known = column.known
         largest = NumberColumn.largest(values)
@@ -22,7 +25,7 @@ struct NumberColumn {
     }
 
     /// The column of a source; nil where the field has another type.
-    init?(_ source: NumberSource, in batch: ProfileBatch) {
+    public init?(_ source: NumberSource, in batch: ProfileBatch) {
         switch source {
         case .field(let field):
             guard case .integer(let column) = batch.columns[field] else { return nil }
@@ -44,20 +47,41 @@ struct NumberColumn {
         }
     }
 
+    /// The greatest, or the least, of some columns row by row; nil where a field has another type.
+    public static func extreme(
+        _ sources: [NumberSource], _ isGreatest: Bool, in batch: ProfileBatch
+    ) -> (values: [Int64], known: Bitmap)? {
+        var values = [Int64](repeating: isGreatest ? Int64.min : Int64.max, count: batch.count)
+        var known = Bitmap(repeating: true, count: batch.count)
+        for source in sources {
+            guard let column = NumberColumn(source, in: batch) else { return nil }
+            if column.isAbsent { return (values, Bitmap(count: batch.count)) }
+            for row in values.indices {
+                values[row] =
+                    isGreatest ? max(values[row], column.values[row]) : min(values[row], column.values[row])
+            }
+            known.formIntersection(column.known)
+        }
+        return (values, known)
+    }
+
     private static func largest(_ values: [Int64]) -> UInt64 {
         values.reduce(UInt64(0)) { max($0, $1.magnitude) }
     }
 }
 
 /// Decides linear tests over columns, exactly.
-enum NumberEvaluation {
+public enum NumberEvaluation {
     /// - Parameter columns: The columns of the sum's terms, then of the divisor's.
-    static func evaluate(_ test: NumberTest, _ columns: [NumberColumn], block: inout TruthBlock, slot: Int) {
+    public static func evaluate(
+        _ test: NumberTest, _ columns: [NumberColumn], block: inout TruthBlock, slot: Int
+    ) {
         if test.divisor == nil, test.sum.terms.count == 1 {
-            let (low, high, isInside) = bounds(test.sum, test.comparison)
+            let bounds = WholeBounds(
+                coefficient: test.sum.terms[0].coefficient, constant: test.sum.constant, test.comparison)
             RowKernels.range(
-                columns[0].values, known: columns[0].known, low: low, high: high, isInside: isInside,
-                block: &block, slot: slot)
+                columns[0].values, known: columns[0].known, low: bounds.low, high: bounds.high,
+                isInside: bounds.isInside, block: &block, slot: slot)
             return
         }
         let divisorTerms = test.divisor?.terms ?? []
@@ -117,7 +141,7 @@ enum NumberEvaluation {
 
     /// The truth of a test for one row of known values within the guard.
     /// - Parameter sources: Index into `values` of each term, the sum's and then the divisor's.
-    static func truth(_ test: NumberTest, _ sources: [Int], _ values: [Int64]) -> Truth {
+    public static func truth(_ test: NumberTest, _ sources: [Int], _ values: [Int64]) -> Truth {
         func sign(_ sum: LinearSum, from first: Int) -> Int {
             var total = sum.constant
             for (position, term) in sum.terms.enumerated() {
@@ -143,36 +167,5 @@ enum NumberEvaluation {
             total &+= term.coefficient &* Int128(columns[first &+ position].values[row])
         }
         return total == 0 ? 0 : (total < 0 ? -1 : 1)
-    }
-
-    /// `coefficient x value + constant op 0` as a range of values, inside or outside.
-    static func bounds(
-        _ sum: LinearSum, _ comparison: Comparison
-    ) -> (low: Int64, high: Int64, isInside: Bool) {
-        let coefficient = sum.terms[0].coefficient
-        // value op' -constant / coefficient, with the comparison mirrored for a negative coefficient.
-        let divisor = coefficient < 0 ? 0 &- coefficient : coefficient
-        let dividend = coefficient < 0 ? sum.constant : 0 &- sum.constant
-        let comparison = coefficient < 0 ? comparison.mirrored : comparison
-        var (floor, rest) = dividend.quotientAndRemainder(dividingBy: divisor)
-        if rest < 0 {
-            floor &-= 1
-            rest &+= divisor
-        }
-        let ceiling = rest == 0 ? floor : floor &+ 1
-        func clamped(_ value: Int128) -> Int64 {
-            Int64(exactly: value) ?? (value < 0 ? Int64.min : Int64.max)
-        }
-        // A bound beyond Int64 cannot be reached by the guarded values, so clamping keeps the answer.
-        switch comparison {
-        case .greaterEqual: return (clamped(ceiling), Int64.max, true)
-        case .greater: return (clamped(floor &+ 1), Int64.max, true)
-        case .lessEqual: return (Int64.min, clamped(floor), true)
-        case .less: return (Int64.min, clamped(ceiling &- 1), true)
-        case .equal, .notEqual:
-            let isReachable = rest == 0 && Int64(exactly: floor) != nil
-            let inside = comparison == .equal
-            return isReachable ? (clamped(floor), clamped(floor), inside) : (1, 0, inside)
-        }
     }
 }
