@@ -42,6 +42,8 @@ import HuiqiModel
 
     struct Entry {
         var first: Int32
+        /// Where joins begin, after the atoms.
+        var joins: Int32
         var end: Int32
         var firstSplit: Int32
         var endSplit: Int32
@@ -127,7 +129,8 @@ import HuiqiModel
         unsafe entries = filled(
             graph.entries.map {
                 Entry(
-                    first: narrow($0.atoms.lowerBound), end: narrow($0.lazy.upperBound),
+                    first: narrow($0.atoms.lowerBound), joins: narrow($0.joins.lowerBound),
+                    end: narrow($0.lazy.upperBound),
                     firstSplit: narrow($0.splits.lowerBound), endSplit: narrow($0.splits.upperBound),
                     isOpen: $0.isOpen)
             })

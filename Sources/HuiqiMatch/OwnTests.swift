@@ -74,7 +74,6 @@ struct OwnTests: Sendable {
                 case .mentions(let text) where Phrases.canSplit(text):
                     needle = Needle(
                         atom: atom, search: SubstringSearch(text), isNormal: true, isTrue: isTrue)
-                case .mentions: others.append(atom)
                 default: rows.append(Rows(atom: atom, field: field, test: test, isTrue: isTrue))
                 }
                 guard let needle else { continue }

@@ -3,6 +3,7 @@ import HuiqiIndex
 import HuiqiLogic
 import HuiqiModel
 import HuiqiRule
+import HuiqiText
 
 /// Writes the planes of what has no code in a block.
 struct OwnWriter {
@@ -146,6 +147,14 @@ struct OwnWriter {
             // Safe: `ends` has an end for each of the rows, within `bytes`, and the plane a bit.
             unsafe hqk_contains(
                 plan.kernels, column.bytes, column.ends, rows, needle, needle.count, &hits)
+        case .mentions(let text):
+            let search = SubstringSearch(text)
+            var normal: [UInt8] = []
+            for row in 0..<rows where column.known[row] {
+                normal.removeAll(keepingCapacity: true)
+                plan.normalizer.normalize(column.bytes.span.extracting(column.range(row)), into: &normal)
+                if search.isIn(normal.span) { hits[row >> 6] |= 1 &<< UInt64(row & 63) }
+            }
         case .startsWith(let text):
             let part = Array(text.utf8)
             mark(part.count) { column.bytes[$0.prefix(part.count)].elementsEqual(part) }

@@ -207,9 +207,13 @@ import HuiqiText
         guard entry.isOpen else { return .no }
         let needs = unsafe flat.needs
         var truth = Truth.yes
-        for index in Int(entry.first)..<Int(entry.end) {
-            truth = unsafe truth.and(self.truth(needs[index]))
-            if truth == .no { return .no }
+        // Joins first: most atoms that are no have refused the clause already.
+        for part in 0..<2 {
+            let range = part == 0 ? Int(entry.joins)..<Int(entry.end) : Int(entry.first)..<Int(entry.joins)
+            for index in range {
+                truth = unsafe truth.and(self.truth(needs[index]))
+                if truth == .no { return .no }
+            }
         }
         return truth
     }

@@ -236,9 +236,16 @@ final class ProfilePlan: Sendable {
         }
         for test in plan.ownTests.rows {
             textPlaces[test.atom] = texts.count
-            texts.append(
-                TextPlace(
-                    field: test.field, isTrue: test.isTrue, needle: nil, matcher: TextMatcher(test.test)))
+            if case .mentions(let text) = test.test {
+                texts.append(
+                    TextPlace(
+                        field: test.field, isTrue: test.isTrue, needle: (SubstringSearch(text), true),
+                        matcher: nil))
+            } else {
+                texts.append(
+                    TextPlace(
+                        field: test.field, isTrue: test.isTrue, needle: nil, matcher: TextMatcher(test.test)))
+            }
         }
         self.texts = texts
         flat = FlatGraph(plan, listPlaces: listPlaces, textPlaces: textPlaces)

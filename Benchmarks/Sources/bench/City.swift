@@ -75,7 +75,8 @@ struct CatalogueFigures {
         clauses = compiled.count
         conditions = compiled.reduce(0) { $0 + $1.clause.conditions.count }
         distinctAtoms = catalogue.atoms.count
-        generalAtoms = DayPlan(catalogue, on: day, normalizer: text.normalizer, schema: .contract).generalAtoms.count
+        generalAtoms =
+            DayPlan(catalogue, on: day, normalizer: text.normalizer, schema: .contract).generalAtoms.count
     }
 }
 
