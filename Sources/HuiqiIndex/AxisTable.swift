@@ -15,6 +15,8 @@ public struct AxisTable: Sendable {
     public private(set) var spans: [CodeSpan] = []
     /// Form of every atom, also of the parts.
     public private(set) var forms: [AtomForm]
+    /// Of each axis that is a dictionary.
+    private var valueTests: [ValueTests?] = []
     private var index: [FactAxis.Source: Int] = [:]
 
     /// An axis whose codes would not fit 16 bits is done without.
@@ -64,7 +66,15 @@ public struct AxisTable: Sendable {
                 axes[axis].atoms.append(Int32(truncatingIfNeeded: atom))
             }
         }
+        let forms = self.forms
+        valueTests = axes.map { axis in
+            guard case .dictionary = axis.source else { return nil }
+            return ValueTests(axis.atoms.map { forms[Int($0)] })
+        }
     }
+
+    /// The truths, as raw values, of all atoms of a dictionary axis for a value.
+    public func truths(axis: Int, of value: String) -> [Int8] { valueTests[axis]?.truths(of: value) ?? [] }
 
     private mutating func axis(_ source: FactAxis.Source) -> Int {
         if let known = index[source] { return known }

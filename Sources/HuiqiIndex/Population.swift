@@ -7,7 +7,7 @@ import HuiqiModel
 /// block. A value: a change makes a new population that shares every block it did not touch.
 public struct Population: Sendable {
     /// Rows of a block at most.
-    public static let blockRows = 1024
+    public static let blockRows = 2048
     /// A few profiles at a time go into blocks of at most so many rows, which are cheap to copy.
     static let smallRows = 256
     /// More small blocks than that are joined.

@@ -42,11 +42,9 @@ extension BlockEvaluator {
             has(text, shape, column, slot: slot)
         case .listSize(let field, let comparison, let count):
             guard let shape = shape(of: field) else { return false }
-            for row in 0..<block.batch.count {
-                let size = Int64(shape.range(row).count)
-                let order = size < count ? -1 : (size == count ? 0 : 1)
-                let isKnown = shape.known[row] && !shape.open[row]
-                truths.set(slot, row: row, isKnown ? Truth(comparison.holds(order)) : .unknown)
+            decideComplete(shape, slot: slot) { elements in
+                let size = Int64(elements.count)
+                return Truth(comparison.holds(size < count ? -1 : (size == count ? 0 : 1)))
             }
         case .firstReached(let test): return evaluate(test, slot: slot)
         case .extreme(let sources, let isGreatest, let bounds):
@@ -205,24 +203,43 @@ extension BlockEvaluator {
             else { return false }
             amounts = column
         }
-        for row in 0..<block.batch.count {
+        decideComplete(shape, slot: slot) { range in
             var total: Int64 = 0
-            var isKnown = shape.known[row] && !shape.open[row]
-            for element in shape.range(row) where isKnown {
+            for element in range {
                 if let amounts {
                     // Fewer than 64 of at most 2^56.
-                    if let amount = amounts[element] { total &+= amount } else { isKnown = false }
+                    guard let amount = amounts[element] else { return .unknown }
+                    total &+= amount
                 } else {
                     switch elements?.truth(element) ?? .unknown {
                     case .yes: total &+= 1
                     case .no: break
-                    case .unknown: isKnown = false
+                    case .unknown: return .unknown
                     }
                 }
             }
-            truths.set(slot, row: row, isKnown ? Truth(bounds.holds(total)) : .unknown)
+            return Truth(bounds.holds(total))
         }
         return true
+    }
+
+    /// Sets a slot by the elements of each list that is known and complete; other rows are unknown.
+    private mutating func decideComplete(_ shape: ListShape, slot: Int, _ decide: (Range<Int>) -> Truth) {
+        for index in 0..<truths.width {
+            var rest = shape.known.words[index] & ~shape.open.words[index]
+            var yes: UInt64 = 0
+            var no: UInt64 = 0
+            while rest != 0 {
+                let bit = rest.trailingZeroBitCount
+                rest &= rest &- 1
+                switch decide(shape.range(index &* 64 &+ bit)) {
+                case .yes: yes |= 1 &<< UInt64(bit)
+                case .no: no |= 1 &<< UInt64(bit)
+                case .unknown: break
+                }
+            }
+            truths.setWord(slot, index, yes: yes, no: no)
+        }
     }
 }
 

@@ -49,9 +49,8 @@ public struct Counter: Sendable {
                 evaluator.move(to: prepared.blocks[index], live: blocks[index].live)
                 if evaluator.liveCount > 0 {
                     for clause in 0..<clauses {
-                        let (yes, possible) = unsafe (evaluator.verdict.yes, evaluator.verdict.possible)
-                        if case .planes(let eligible, let open) = unsafe evaluator.decide(
-                            clause: clause, yes: yes, possible: possible)
+                        if case .alive(let eligible, let open) = evaluator.decide(
+                            clause: clause, into: .counts)
                         {
                             tallies[clause].eligible &+= eligible
                             tallies[clause].possible &+= open

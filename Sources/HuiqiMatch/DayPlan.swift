@@ -66,6 +66,10 @@ public final class DayPlan: Sendable {
         limits = catalogue.clauses.lazy.flatMap(\.rules).compactMap { $0 }.first?.limits ?? .contract
     }
 
+    /// What blocks are decided by, made when the first is.
+    var planeGraph: PlaneGraph { planes.get { PlaneGraph(clauseGraph, axes) } }
+    private let planes = Later<PlaneGraph>()
+
     /// What single profiles are matched by, made when the first is.
     var profilePlan: ProfilePlan { singles.get { ProfilePlan(self) } }
     private let singles = Later<ProfilePlan>()

@@ -33,7 +33,7 @@ public struct EvaluatorComparison: Sendable {
         var answers: [ConditionTruths] = []
         let prepared = PreparedPopulation(plan, population)
         let evaluators = prepared.blocks.enumerated().map { index, block -> PlaneEvaluator? in
-            let evaluator = PlaneEvaluator(plan, prepared)
+            let evaluator = PlaneEvaluator(plan, prepared, keepsConditions: true)
             evaluator?.move(to: block, live: population.blocks[index].live)
             return evaluator
         }

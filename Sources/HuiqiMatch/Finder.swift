@@ -140,8 +140,7 @@ private struct ClauseScanner {
         let prepared = PreparedBlock(plan, block, &memory)
         if evaluator == nil || evaluator?.maxWidth ?? 0 < prepared.width {
             evaluator = PlaneEvaluator(
-                plan, maxWidth: max(prepared.width, (Population.blockRows + 63) / 64),
-                maxCodes: plan.axes.axes.map { $0.codeCount == 0 ? 255 : $0.codeCount })
+                plan, maxWidth: max(prepared.width, (Population.blockRows + 63) / 64), keepsConditions: true)
         }
         guard let evaluator else { return }
         evaluator.move(to: prepared, live: block.live)
@@ -150,7 +149,7 @@ private struct ClauseScanner {
         // Safe: see ``PlaneEvaluator``; planes have `width` words, rows lie below their bits.
         let yes = unsafe evaluator.verdict.yes
         let possible = unsafe evaluator.verdict.possible
-        if case .dead = unsafe evaluator.decide(clause: 0, yes: yes, possible: possible) {
+        if case .dead = unsafe evaluator.decide(clause: 0, into: .planes(yes, possible)) {
             unsafe yes.update(repeating: 0, count: prepared.width)
             unsafe possible.update(repeating: 0, count: prepared.width)
         }

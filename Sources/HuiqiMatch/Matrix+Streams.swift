@@ -54,8 +54,8 @@ extension Matrix {
     public func forEachProfile(_ body: (Enterprise) -> Bool) {
         for (position, block) in blocks.enumerated() {
             let rows = population.blocks[position]
-            for word in 0..<block.width {
-                let live = rows.live.words[word]
+            // A plane may end behind the rows.
+            for (word, live) in rows.live.words.enumerated() where word < block.width {
                 if live == 0 { continue }
                 var eligible = [[Int]](repeating: [], count: 64)
                 var undetermined = eligible
@@ -115,8 +115,8 @@ extension Matrix.Clause {
         for (position, block) in matrix.blocks.enumerated() {
             let rows = matrix.population.blocks[position]
             let planes = unsafe block.planes(index)
-            for word in 0..<block.width {
-                let live = rows.live.words[word]
+            // A plane may end behind the rows.
+            for (word, live) in rows.live.words.enumerated() where word < block.width {
                 if live == 0 { continue }
                 // Safe: `word` is below `width`, which is what a plane has.
                 let yes = unsafe planes?.yes[word] ?? 0

@@ -153,9 +153,11 @@ struct MatrixWriter {
             let hasRoom = (count &+ 1) &* size <= target.count
             let base = unsafe target.words + count &* size
             let (yes, possible) = unsafe hasRoom ? (base, base + width) : evaluator.verdict
+            // What stays goes past the caches; what is copied later, or is narrower than they are wide, does not.
+            let streams = isEarlier && hasRoom && width & 7 == 0
             guard
-                case .planes(let eligible, let open) = unsafe evaluator.decide(
-                    clause: clause, yes: yes, possible: possible)
+                case .alive(let eligible, let open) = unsafe evaluator.decide(
+                    clause: clause, into: streams ? .streamed(yes, possible) : .planes(yes, possible))
             else { continue }
             if !hasRoom {
                 // What was taken over is too small after all.

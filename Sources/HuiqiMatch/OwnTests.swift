@@ -13,6 +13,8 @@ struct OwnTests: Sendable {
         /// Looked for in the normal form.
         let isNormal: Bool
         let isTrue: Bool
+        /// Where a run has the needle, whether the whole text's normal form has this.
+        var whole: SubstringSearch?
     }
 
     /// Needles without a separator, looked for in one field.
@@ -21,12 +23,20 @@ struct OwnTests: Sendable {
         let needles: [Needle]
     }
 
-    /// A test of a text of one field as a whole.
-    struct Rows: Sendable {
+    /// A test of a text as a whole.
+    struct WholeTest: Sendable {
         let atom: Int
-        let field: Int
         let test: TextTest
         let isTrue: Bool
+    }
+
+    /// Tests of the texts of one field as a whole.
+    struct Rows: Sendable {
+        let field: Int
+        /// What one text after another is looked at for.
+        var tests: [WholeTest] = []
+        /// What each distinct text is asked once.
+        var distinct: [(test: WholeTest, matcher: TextMatcher)] = []
     }
 
     /// Tests of the elements of one list field, shared by atoms; operands come before what joins them.
@@ -66,17 +76,10 @@ struct OwnTests: Sendable {
                     others.append(atom)
                     continue
                 }
-                var needle: Needle?
-                switch test {
-                case .contains(let text) where Phrases.canSplit(text):
-                    needle = Needle(
-                        atom: atom, search: SubstringSearch(text), isNormal: false, isTrue: isTrue)
-                case .mentions(let text) where Phrases.canSplit(text):
-                    needle = Needle(
-                        atom: atom, search: SubstringSearch(text), isNormal: true, isTrue: isTrue)
-                default: rows.append(Rows(atom: atom, field: field, test: test, isTrue: isTrue))
+                guard let needle = OwnTests.needle(atom, test, isTrue: isTrue) else {
+                    addWhole(WholeTest(atom: atom, test: test, isTrue: isTrue), field)
+                    continue
                 }
-                guard let needle else { continue }
                 if needles[field] == nil { fields.append(field) }
                 needles[field, default: []].append(needle)
             case .has(let field, let text):
@@ -96,13 +99,46 @@ struct OwnTests: Sendable {
             if found.count < 16, !found.contains(where: \.isNormal) {
                 for needle in found {
                     guard case .text(_, let test, let isTrue) = axes.forms[needle.atom] else { continue }
-                    rows.append(Rows(atom: needle.atom, field: field, test: test, isTrue: isTrue))
+                    addWhole(WholeTest(atom: needle.atom, test: test, isTrue: isTrue), field)
                 }
             } else {
                 texts.append(Texts(field: field, needles: found))
             }
         }
         lists = builders.map(\.list)
+    }
+
+    /// The needle by which a test is decided from runs; nil where it cannot be.
+    private static func needle(_ atom: Int, _ test: TextTest, isTrue: Bool) -> Needle? {
+        switch test {
+        case .contains(let text):
+            guard TextRuns.isRun(text) else { return nil }
+            return Needle(atom: atom, search: SubstringSearch(text), isNormal: false, isTrue: isTrue)
+        case .mentions(let text):
+            if TextRuns.isRun(text) {
+                return Needle(atom: atom, search: SubstringSearch(text), isNormal: true, isTrue: isTrue)
+            }
+            // A text that has the whole has its longest part in a run.
+            guard let part = TextRuns.longest(in: text) else { return nil }
+            return Needle(
+                atom: atom, search: SubstringSearch(part), isNormal: true, isTrue: isTrue,
+                whole: SubstringSearch(text))
+        default: return nil
+        }
+    }
+
+    private mutating func addWhole(_ test: WholeTest, _ field: Int) {
+        var position = rows.firstIndex { $0.field == field } ?? rows.count
+        if position == rows.count {
+            rows.append(Rows(field: field))
+            position = rows.count - 1
+        }
+        switch test.test {
+        case .equalsAny, .matches: rows[position].distinct.append((test, TextMatcher(test.test)))
+        case .contains(let text) where text.isEmpty:
+            rows[position].distinct.append((test, TextMatcher(test.test)))
+        case .contains, .startsWith, .endsWith, .mentions: rows[position].tests.append(test)
+        }
     }
 
     /// Gives equal tests of elements one node.
@@ -149,116 +185,4 @@ struct OwnTests: Sendable {
             return list.nodes.count - 1
         }
     }
-}
-
-/// Texts as runs between punctuation marks: what has none in it is in a text exactly where it is in one of the runs,
-/// and a normal form is that of the runs one after the other.
-enum Phrases {
-    /// Whether a text can be looked for run by run.
-    static func canSplit(_ text: String) -> Bool {
-        if text.isEmpty { return false }
-        let bytes = Array(text.utf8)
-        return !bytes.indices.contains { separator(bytes[...], $0) > 0 }
-    }
-
-    /// Length of a separator that begins at `index`; 0 where none does. ASCII `; , ( )` and their full-width forms,
-    /// and 、。
-    @inline(__always)
-    static func separator(_ bytes: ArraySlice<UInt8>, _ index: Int) -> Int {
-        let byte = bytes[index]
-        if byte < 0x80 { return byte == 0x3B || byte == 0x2C || byte == 0x28 || byte == 0x29 ? 1 : 0 }
-        guard byte == 0xEF || byte == 0xE3, index &+ 2 < bytes.endIndex else { return 0 }
-        let second = bytes[index &+ 1]
-        let third = bytes[index &+ 2]
-        if byte == 0xEF {
-            return second == 0xBC && (third == 0x8C || third == 0x9B || third == 0x88 || third == 0x89)
-                ? 3 : 0
-        }
-        return second == 0x80 && (third == 0x81 || third == 0x82) ? 3 : 0
-    }
-}
-
-/// Which needles are in a run, for runs met before.
-struct PhraseMemory {
-    private var slots: [Int32] = Array(repeating: -1, count: 1024)
-    private var entries: [(hash: UInt64, start: Int, end: Int)] = []
-    private var bytes: [UInt8] = []
-    /// `stride` words an entry.
-    private var found: [UInt64] = []
-    private let stride: Int
-    /// Runs that are remembered; others are searched anew.
-    private static let limit = 1 << 16
-
-    init(needles: Int) { stride = (needles + 63) / 64 }
-
-    /// Calls `body` with each needle that is in a run.
-    mutating func forEachNeedle(
-        in run: ArraySlice<UInt8>, _ group: OwnTests.Texts, _ normalizer: TextNormalizer,
-        _ body: (Int) -> Void
-    ) {
-        var hash: UInt64 = 14_695_981_039_346_656_037
-        for byte in run { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-        var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count &- 1)
-        while slots[slot] >= 0 {
-            let number = Int(slots[slot])
-            let entry = entries[number]
-            if entry.hash == hash, bytes[entry.start..<entry.end].elementsEqual(run) {
-                for word in 0..<stride {
-                    var rest = found[number &* stride &+ word]
-                    while rest != 0 {
-                        body(word &* 64 &+ rest.trailingZeroBitCount)
-                        rest &= rest &- 1
-                    }
-                }
-                return
-            }
-            slot = (slot &+ 1) & (slots.count &- 1)
-        }
-        let hits = PhraseMemory.search(run, group, normalizer)
-        for hit in hits { body(hit) }
-        guard entries.count < PhraseMemory.limit else { return }
-        slots[slot] = Int32(truncatingIfNeeded: entries.count)
-        entries.append((hash, bytes.count, bytes.count + run.count))
-        bytes.append(contentsOf: run)
-        var words = [UInt64](repeating: 0, count: stride)
-        for hit in hits { words[hit >> 6] |= 1 << UInt64(hit & 63) }
-        found.append(contentsOf: words)
-        if entries.count * 2 > slots.count { grow() }
-    }
-
-    private mutating func grow() {
-        slots = Array(repeating: -1, count: slots.count * 2)
-        for (number, entry) in entries.enumerated() {
-            var slot = Int(truncatingIfNeeded: entry.hash ^ entry.hash >> 32) & (slots.count &- 1)
-            while slots[slot] >= 0 { slot = (slot &+ 1) & (slots.count &- 1) }
-            slots[slot] = Int32(truncatingIfNeeded: number)
-        }
-    }
-
-    private static func search(
-        _ run: ArraySlice<UInt8>, _ group: OwnTests.Texts, _ normalizer: TextNormalizer
-    ) -> [Int] {
-        let plain = Array(run)
-        var normal: [UInt8]?
-        var hits: [Int] = []
-        for (number, needle) in group.needles.enumerated() {
-            if needle.isNormal {
-                let text = normal ?? Array(normalizer.normalize(String(decoding: run, as: UTF8.self)).utf8)
-                normal = text
-                if needle.search.isIn(text.span) { hits.append(number) }
-            } else if needle.search.isIn(plain.span) {
-                hits.append(number)
-            }
-        }
-        return hits
-    }
-}
-
-/// What one thread keeps from block to block while a population is made ready.
-struct PreparationMemory {
-    var values = ValueTruths()
-    /// One a text group.
-    var phrases: [PhraseMemory]
-
-    init(_ plan: DayPlan) { phrases = plan.ownTests.texts.map { PhraseMemory(needles: $0.needles.count) } }
 }

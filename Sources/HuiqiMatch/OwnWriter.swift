@@ -14,16 +14,21 @@ struct OwnWriter {
     private(set) var own: [PreparedBlock.Own] = []
     private(set) var planes: [UInt64] = []
     private let rows: Int
+    /// Words that the rows take, and words of a plane, which end at a whole line of the cache.
     private let width: Int
+    private let planeWidth: Int
     private let tail: UInt64
     private var yes: [UInt64]
     private var possible: [UInt64]
 
-    init(_ plan: DayPlan, _ batch: ProfileBatch) {
+    /// - Parameter room: Words of planes to expect.
+    init(_ plan: DayPlan, _ batch: ProfileBatch, room: Int = 0) {
+        planes.reserveCapacity(room)
         self.plan = plan
         self.batch = batch
         rows = batch.count
         width = (rows + 63) / 64
+        planeWidth = BlockCodes.width(rows: rows)
         tail = rows & 63 == 0 ? ~0 : (1 << UInt64(rows & 63)) - 1
         numbers = TruthBlock(rows: batch.count, slots: 1)
         yes = Array(repeating: 0, count: width)
@@ -89,14 +94,19 @@ struct OwnWriter {
         }
         let start = planes.count
         if state == .mixed {
-            planes.append(contentsOf: yes)
+            append(yes)
             // Where nothing is open, both planes are one.
-            if some.open != 0 { planes.append(contentsOf: possible) }
+            if some.open != 0 { append(possible) }
         }
         own.append(
             PreparedBlock.Own(
                 node: Int32(truncatingIfNeeded: node), state: state, hasOpen: some.open != 0,
                 offset: Int32(truncatingIfNeeded: start)))
+    }
+
+    private mutating func append(_ words: [UInt64]) {
+        planes.append(contentsOf: words)
+        for _ in width..<planeWidth { planes.append(0) }
     }
 
     /// What persons judged: unknown where nobody did.
@@ -109,7 +119,10 @@ struct OwnWriter {
     /// - Returns: Offset of the plane; -1 where no row lacks the fact, -2 where all do.
     mutating func writeLacking(_ fact: MissingFact) -> Int32 {
         var words = [UInt64](repeating: 0, count: width)
-        if let known = batch.known(fact) {
+        if case .field(let field) = fact, case .dictionary(let column) = batch.columns[field] {
+            // Safe: a code for each of the rows, and words for as many.
+            unsafe hqk_zeros(plan.kernels, column.codes, rows, &words)
+        } else if let known = batch.known(fact) {
             for index in 0..<width { words[index] = ~known.words[index] & (index == width - 1 ? tail : ~0) }
         } else {
             for row in 0..<rows where batch.lacks(fact, row: row) {
@@ -124,24 +137,73 @@ struct OwnWriter {
         }
         if some == 0 { return -1 }
         if isAll { return -2 }
-        planes.append(contentsOf: words)
-        return Int32(truncatingIfNeeded: planes.count - width)
+        append(words)
+        return Int32(truncatingIfNeeded: planes.count - planeWidth)
     }
 
     // MARK: - Texts
 
     /// Tests of whole texts.
-    mutating func write(_ test: OwnTests.Rows) {
-        guard case .text(let column) = batch.columns[test.field] else { return write(test.atom) }
-        var hits = [UInt64](repeating: 0, count: width)
+    mutating func write(_ group: OwnTests.Rows, _ memory: inout TextMemory) {
+        guard case .text(let column) = batch.columns[group.field] else {
+            for test in group.tests { write(test.atom) }
+            for (test, _) in group.distinct { write(test.atom) }
+            return
+        }
         let known = column.known.words
-        func mark(_ length: Int, _ matches: (Range<Int>) -> Bool) {
-            for row in 0..<rows {
+        for test in group.tests { add(hits(test.test, column), known, isTrue: test.isTrue, test.atom) }
+        if group.distinct.isEmpty { return }
+        var hits = [UInt64](repeating: 0, count: width * group.distinct.count)
+        if memory.isFull {
+            for row in 0..<rows where column.known[row] {
+                let text = column.bytes[column.range(row)]
+                for (number, test) in group.distinct.enumerated() where test.matcher.matches(text) {
+                    hits[number &* width &+ row >> 6] |= 1 &<< UInt64(row & 63)
+                }
+            }
+        } else {
+            mark(column, group, &memory, &hits)
+        }
+        for (number, test) in group.distinct.enumerated() {
+            add(
+                Array(hits[(number * width)..<((number + 1) * width)]), known, isTrue: test.test.isTrue,
+                test.test.atom)
+        }
+    }
+
+    private func mark(
+        _ column: TextColumn, _ group: OwnTests.Rows, _ memory: inout TextMemory, _ hits: inout [UInt64]
+    ) {
+        // Safe: a row's range lies within the bytes.
+        unsafe column.bytes.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return }
+            for row in 0..<rows where column.known[row] {
                 let range = column.range(row)
-                if range.count >= length, matches(range) { hits[row >> 6] |= 1 &<< UInt64(row & 63) }
+                let hash = unsafe hqk_hash(base + range.lowerBound, range.count)
+                var place = unsafe memory.find(base + range.lowerBound, count: range.count, hash: hash)
+                if place < 0 {
+                    place = unsafe memory.begin(base + range.lowerBound, count: range.count, hash: hash)
+                    for (number, test) in group.distinct.enumerated()
+                    where test.matcher.matches(column.bytes[range]) {
+                        memory.pass(place, number)
+                    }
+                }
+                for word in 0..<memory.stride {
+                    var rest = memory.passed[place &+ word]
+                    while rest != 0 {
+                        let number = word &* 64 &+ rest.trailingZeroBitCount
+                        rest &= rest &- 1
+                        hits[number &* width &+ row >> 6] |= 1 &<< UInt64(row & 63)
+                    }
+                }
             }
         }
-        switch test.test {
+    }
+
+    /// The rows whose text passes a test, one after the other.
+    private func hits(_ test: TextTest, _ column: TextColumn) -> [UInt64] {
+        var hits = [UInt64](repeating: 0, count: width)
+        switch test {
         case .contains(let text) where !text.isEmpty:
             let needle = Array(text.utf8)
             // Safe: `ends` has an end for each of the rows, within `bytes`, and the plane a bit.
@@ -155,17 +217,18 @@ struct OwnWriter {
                 plan.normalizer.normalize(column.bytes.span.extracting(column.range(row)), into: &normal)
                 if search.isIn(normal.span) { hits[row >> 6] |= 1 &<< UInt64(row & 63) }
             }
-        case .startsWith(let text):
+        case .startsWith(let text), .endsWith(let text):
             let part = Array(text.utf8)
-            mark(part.count) { column.bytes[$0.prefix(part.count)].elementsEqual(part) }
-        case .endsWith(let text):
-            let part = Array(text.utf8)
-            mark(part.count) { column.bytes[$0.suffix(part.count)].elementsEqual(part) }
+            let isEnd = if case .endsWith = test { true } else { false }
+            // Safe: as above.
+            unsafe hqk_begins(column.bytes, column.ends, rows, part, part.count, isEnd ? 1 : 0, &hits)
         default:
-            let matcher = TextMatcher(test.test)
-            mark(0) { matcher.matches(column.bytes[$0]) }
+            let matcher = TextMatcher(test)
+            for row in 0..<rows where matcher.matches(column.bytes[column.range(row)]) {
+                hits[row >> 6] |= 1 &<< UInt64(row & 63)
+            }
         }
-        add(hits, known, isTrue: test.isTrue, test.atom)
+        return hits
     }
 
     private mutating func add(_ hits: [UInt64], _ known: [UInt64], isTrue: Bool, _ atom: Int) {
@@ -178,54 +241,102 @@ struct OwnWriter {
     }
 
     /// Needles that are looked for run by run.
-    mutating func write(_ group: OwnTests.Texts, _ memory: inout PhraseMemory) {
+    mutating func write(_ group: OwnTests.Texts, _ memory: inout TextMemory) {
         guard case .text(let column) = batch.columns[group.field] else {
             for needle in group.needles { write(needle.atom) }
             return
         }
         var hits = [UInt64](repeating: 0, count: width * group.needles.count)
-        let width = self.width
-        for row in 0..<rows where column.known[row] {
-            let text = column.bytes[column.range(row)]
-            let word = row >> 6
-            let bit: UInt64 = 1 &<< UInt64(row & 63)
-            var start = text.startIndex
-            var at = start
-            while at < text.endIndex {
-                let length = Phrases.separator(text, at)
-                if length == 0 {
-                    at &+= 1
-                    continue
+        mark(column, group, &memory, &hits)
+        for (number, needle) in group.needles.enumerated() {
+            var own = Array(hits[(number * width)..<((number + 1) * width)])
+            if let whole = needle.whole { keep(&own, column, whole) }
+            add(own, column.known.words, isTrue: needle.isTrue, needle.atom)
+        }
+    }
+
+    private func mark(
+        _ column: TextColumn, _ group: OwnTests.Texts, _ memory: inout TextMemory, _ hits: inout [UInt64]
+    ) {
+        var runs = [hqk_run](repeating: hqk_run(start: 0, end: 0, hash: 0), count: 64)
+        var found = [UInt64](repeating: 0, count: memory.stride)
+        let total = column.bytes.count
+        // Safe: a row's range lies within the bytes, and every run within its row's range; `runs` has room for as many as
+        // is said.
+        unsafe column.bytes.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return }
+            for row in 0..<rows where column.known[row] {
+                let range = column.range(row)
+                var count = unsafe hqk_runs(
+                    plan.kernels, base, range.lowerBound, range.upperBound, total, &runs, runs.count)
+                if count > runs.count {
+                    runs = Array(repeating: runs[0], count: count)
+                    count = unsafe hqk_runs(
+                        plan.kernels, base, range.lowerBound, range.upperBound, total, &runs, count)
                 }
-                if at > start {
-                    memory.forEachNeedle(in: text[start..<at], group, plan.normalizer) {
-                        hits[$0 &* width &+ word] |= bit
+                for word in found.indices { found[word] = 0 }
+                for index in 0..<count {
+                    let run = runs[index]
+                    let start = Int(run.start)
+                    let end = Int(run.end)
+                    var place = unsafe memory.find(base + start, count: end &- start, hash: run.hash)
+                    if place < 0 {
+                        place = unsafe memory.begin(base + start, count: end &- start, hash: run.hash)
+                        OwnWriter.ask(column.bytes[start..<end], group, plan.normalizer, &memory, place)
                     }
+                    for word in found.indices { found[word] |= memory.passed[place &+ word] }
                 }
-                at &+= length
-                start = at
-            }
-            if at > start {
-                memory.forEachNeedle(in: text[start..<at], group, plan.normalizer) {
-                    hits[$0 &* width &+ word] |= bit
+                for word in found.indices {
+                    var rest = found[word]
+                    while rest != 0 {
+                        let number = word &* 64 &+ rest.trailingZeroBitCount
+                        rest &= rest &- 1
+                        hits[number &* width &+ row >> 6] |= 1 &<< UInt64(row & 63)
+                    }
                 }
             }
         }
+    }
+
+    /// Notes which needles are in a run.
+    private static func ask(
+        _ run: ArraySlice<UInt8>, _ group: OwnTests.Texts, _ normalizer: TextNormalizer,
+        _ memory: inout TextMemory, _ place: Int
+    ) {
+        var normal: [UInt8] = []
+        normalizer.normalize(run.span, into: &normal)
         for (number, needle) in group.needles.enumerated() {
-            add(
-                Array(hits[(number * width)..<((number + 1) * width)]), column.known.words,
-                isTrue: needle.isTrue, needle.atom)
+            let isIn = needle.isNormal ? needle.search.isIn(normal.span) : needle.search.isIn(run.span)
+            if isIn { memory.pass(place, number) }
+        }
+    }
+
+    /// Keeps the rows whose normal form has a needle as a whole.
+    private func keep(_ rows: inout [UInt64], _ column: TextColumn, _ whole: SubstringSearch) {
+        var normal: [UInt8] = []
+        for word in rows.indices {
+            var rest = rows[word]
+            while rest != 0 {
+                let bit = rest.trailingZeroBitCount
+                rest &= rest &- 1
+                normal.removeAll(keepingCapacity: true)
+                let range = column.range(word &* 64 &+ bit)
+                plan.normalizer.normalize(column.bytes.span.extracting(range), into: &normal)
+                if !whole.isIn(normal.span) { rows[word] &= ~(1 &<< UInt64(bit)) }
+            }
         }
     }
 
     // MARK: - Lists
 
-    mutating func write(_ list: OwnTests.List) {
+    mutating func write(_ list: OwnTests.List, _ memory: inout ElementMemory) {
+        memory.tidy()
         switch batch.columns[list.field] {
         case .texts(let shape, let column):
             // Tests are asked once for each distinct text; its rows are set at once.
             let values = DictionaryColumn(valuesOf: column)
-            let elements = ElementPlanes(list, count: values.codes.count, texts: values, members: [])
+            let elements = ElementPlanes(
+                list, count: values.codes.count, texts: values, members: [], &memory)
             if elements.hasFailed { return writeOthers(list) }
             let sets = rowSets(shape, column)
             for (atom, decides, node, longest) in list.atoms {
@@ -254,7 +365,8 @@ struct OwnWriter {
                 add(atom)
             }
         case .records(let shape, let members):
-            let elements = ElementPlanes(list, count: shape.elements, texts: nil, members: members)
+            let elements = ElementPlanes(
+                list, count: shape.elements, texts: nil, members: members, &memory)
             if elements.hasFailed { return writeOthers(list) }
             var owners = [UInt16](repeating: 0, count: shape.elements)
             for row in 0..<rows {

@@ -2,126 +2,151 @@ import CHuiqiKernels
 import HuiqiIndex
 import HuiqiLogic
 
+// Safe: see ``PlaneEvaluator``.
 extension PlaneEvaluator {
     /// What a clause comes to in a block.
     enum Outcome {
         /// Ineligible for every row.
         case dead
-        /// As the planes say, in which only live rows have bits.
-        case planes(yes: Int, possible: Int)
+        /// For so many rows eligible, and possible.
+        case alive(yes: Int, possible: Int)
     }
 
-    /// Decides a clause into two planes: rows that are eligible, and rows that may be.
+    /// Where a clause's planes go.
+    @safe enum Target {
+        /// Nowhere: they are only counted.
+        case counts
+        /// Into planes of `width` words: rows that are eligible, and rows that may be; only live rows have bits.
+        /// Of a dead clause nothing is written that counts.
+        case planes(UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>)
+        /// The same past the caches, into planes that begin at multiples of 64 bytes.
+        case streamed(UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>)
+    }
+
+    /// Decides a clause.
     ///
     /// Safe: see ``PlaneEvaluator``; the targets have room for `width` words.
-    func decide(
-        clause: Int, yes: UnsafeMutablePointer<UInt64>, possible: UnsafeMutablePointer<UInt64>
-    ) -> Outcome {
-        let entry = graph.entries[clause]
+    func decide(clause: Int, into target: Target) -> Outcome {
+        let entry = unsafe graph.entries[clause]
         guard entry.isOpen else { return .dead }
-        let base = literalCount
-        defer { drop(to: base) }
+        let needs = unsafe graph.needs
+        beginClause()
         // What the block knows at once decides most clauses before a word is read.
-        for index in entry.atoms.lowerBound..<entry.joins.upperBound {
-            let reference = graph.needs[index]
-            switch resolve(reference) {
-            case .no: return .dead
-            case .yes: continue
-            default: unsafe push(literal(reference))
-            }
+        var index = Int(entry.first)
+        let end = Int(entry.lazy)
+        while index < end {
+            let reference = unsafe needs[index]
+            let state = resolve(reference)
+            if state == .no { return .dead }
+            // Without a branch, what is yes being overwritten by the next.
+            unsafe gathered[gatheredCount] = reference
+            gatheredCount &+= state == .yes ? 0 : 1
+            index &+= 1
         }
-        if !isAllLive || literalCount == base {
-            unsafe push(hqk_literal(yes: live, possible: live, flip: 0))
-        }
-        var counts: (yes: UInt64, possible: UInt64) = (0, 0)
-        unsafe hqk_and_counted(
-            level, pushed(from: base), literalCount - base, width, yes, possible, &counts.yes,
-            &counts.possible)
+        if !isAllLive || gatheredCount == 0 { gather(liveReference) }
+        let isWhole = entry.lazy == entry.end && entry.firstSplit == entry.endSplit
+        let (yes, possible, streams) = unsafe places(target, isWhole: isWhole)
+        var counts = unsafe hqk_and_counted(
+            level, literals, gathered, gatheredCount, width, yes, possible, streams ? 1 : 0)
         if counts.possible == 0 { return .dead }
-        if !entry.lazy.isEmpty {
-            for index in entry.lazy {
-                let reference = graph.needs[index]
-                unsafe evaluateLazy(reference, rows: possible)
-                unsafe join(yes, possible, with: literal(reference))
-            }
-            counts.yes = unsafe hqk_popcount(level, yes, width)
-            counts.possible = unsafe hqk_popcount(level, possible, width)
-            if counts.possible == 0 { return .dead }
-        }
-        if !entry.splits.isEmpty, counts.possible > counts.yes {
-            var isChanged = false
-            for index in entry.splits where unsafe split(graph.splits[index], yes, possible) {
-                isChanged = true
-            }
-            if isChanged {
-                counts.yes = unsafe hqk_popcount(level, yes, width)
-                counts.possible = unsafe hqk_popcount(level, possible, width)
-                if counts.possible == 0 { return .dead }
+        if !isWhole {
+            if unsafe !finish(entry, &counts, verdict.yes, verdict.possible) { return .dead }
+            switch target {
+            case .counts: break
+            case .planes(let first, let second), .streamed(let first, let second):
+                if unsafe first != verdict.yes {
+                    unsafe first.update(from: verdict.yes, count: width)
+                    unsafe second.update(from: verdict.possible, count: width)
+                }
             }
         }
-        return .planes(yes: Int(counts.yes), possible: Int(counts.possible))
+        return .alive(yes: Int(counts.yes), possible: Int(counts.possible))
     }
 
-    private func join(
-        _ yes: UnsafeMutablePointer<UInt64>, _ possible: UnsafeMutablePointer<UInt64>,
-        with literal: hqk_literal
-    ) {
-        let flip = unsafe literal.flip
-        let first = unsafe flip == 0 ? literal.yes : literal.possible
-        let second = unsafe flip == 0 ? literal.possible : literal.yes
-        for index in 0..<width {
-            unsafe yes[index] &= first[index] ^ flip
-            unsafe possible[index] &= second[index] ^ flip
+    /// Where the conjunction goes: of what is decided further, to a place of this object.
+    private func places(
+        _ target: Target, isWhole: Bool
+    ) -> (UnsafeMutablePointer<UInt64>?, UnsafeMutablePointer<UInt64>?, Bool) {
+        if !isWhole { return unsafe (verdict.yes, verdict.possible, false) }
+        switch target {
+        case .counts: return (nil, nil, false)
+        case .planes(let yes, let possible): return unsafe (yes, possible, false)
+        case .streamed(let yes, let possible): return unsafe (yes, possible, true)
         }
+    }
+
+    /// What goes row by row, and case splits; false where nothing is possible any more.
+    private func finish(
+        _ entry: PlaneGraph.Entry, _ counts: inout hqk_counts, _ yes: UnsafeMutablePointer<UInt64>,
+        _ possible: UnsafeMutablePointer<UInt64>
+    ) -> Bool {
+        if entry.lazy < entry.end {
+            for index in Int(entry.lazy)..<Int(entry.end) {
+                let reference = unsafe graph.needs[index]
+                unsafe evaluateLazy(reference, rows: possible)
+                // The verdict itself is joined with it.
+                gatheredCount = 0
+                gather(verdictReference)
+                gather(reference)
+                counts = unsafe hqk_and_counted(
+                    level, literals, gathered, gatheredCount, width, yes, possible, 0)
+                if counts.possible == 0 { return false }
+            }
+        }
+        if entry.firstSplit < entry.endSplit, counts.possible > counts.yes {
+            var isChanged = false
+            for index in Int(entry.firstSplit)..<Int(entry.endSplit)
+            where unsafe split(graph.splits[index], yes, possible) {
+                isChanged = true
+            }
+            if isChanged { unsafe count(yes, possible, &counts) }
+        }
+        return counts.possible > 0
+    }
+
+    private func count(
+        _ yes: UnsafeMutablePointer<UInt64>, _ possible: UnsafeMutablePointer<UInt64>,
+        _ counts: inout hqk_counts
+    ) {
+        counts.yes = unsafe hqk_popcount(level, yes, width)
+        counts.possible = unsafe hqk_popcount(level, possible, width)
     }
 
     /// Decides by a case split what is still open; true where something was.
     private func split(
-        _ split: ClauseGraph.Split, _ yes: UnsafeMutablePointer<UInt64>,
+        _ split: PlaneGraph.Split, _ yes: UnsafeMutablePointer<UInt64>,
         _ possible: UnsafeMutablePointer<UInt64>
     ) -> Bool {
-        guard let block else { return false }
-        let offset = Int(block.lacking[split.fact])
-        if offset == -1 { return false }
+        guard let offset = block?.lacking[Int(split.fact)], offset != -1 else { return false }
         let open = unsafe work.yes
         let held = unsafe work.possible
-        var some: UInt64 = 0
-        unsafe block.planes.withUnsafeBufferPointer { planes in
-            for index in 0..<width {
-                let lacks = unsafe offset < 0 ? ~0 : planes[offset &+ index]
-                let word = unsafe possible[index] & ~yes[index] & lacks
-                unsafe open[index] = word
-                some |= word
-            }
-        }
-        if some == 0 { return false }
+        let lacking = unsafe offset < 0 ? nil : parts.planes + Int(offset)
+        if unsafe hqk_open(level, yes, possible, lacking, width, open) == 0 { return false }
         var isChanged = false
         // Yes where every region is: all of these are yes.
-        unsafe held.update(from: open, count: width)
-        for index in split.yes where some != 0 {
-            let reference = graph.needs[index]
+        gatheredCount = 0
+        gather(openReference)
+        var some: UInt64 = 1
+        for index in Int(split.first)..<Int(split.end) where some != 0 {
+            let reference = unsafe graph.needs[index]
             switch unsafe settled(reference, rows: open) {
             case .yes: continue
             case .no: some = 0
-            default:
-                let own = unsafe literal(reference)
-                let plane = unsafe own.flip == 0 ? own.yes : own.possible
-                some = 0
-                for word in 0..<width {
-                    unsafe held[word] &= plane[word] ^ own.flip
-                    unsafe some |= held[word]
-                }
+            default: gather(reference)
             }
+        }
+        if some != 0 {
+            some = unsafe hqk_and_counted(level, literals, gathered, gatheredCount, width, held, run, 0).yes
         }
         let isSome = some != 0
         if isSome {
             isChanged = true
-            for word in 0..<width { unsafe yes[word] |= held[word] }
+            unsafe hqk_or_into(level, yes, held, width)
         }
         if recordsSplits {
             splitRows.append(
                 (
-                    split.fact, (0..<width).map { unsafe isSome ? held[$0] : 0 },
+                    Int(split.fact), (0..<width).map { unsafe isSome ? held[$0] : 0 },
                     (0..<width).map { unsafe possible[$0] }
                 ))
         }
@@ -135,34 +160,24 @@ extension PlaneEvaluator {
         switch unsafe settled(split.possible, rows: open) {
         case .yes: break
         case .no:
-            isChanged = true
-            for word in 0..<width { unsafe possible[word] &= ~(open[word] & ~yes[word]) }
+            if unsafe hqk_remove(level, possible, open, yes, zero, width) != 0 { isChanged = true }
         default:
-            let own = unsafe literal(split.possible)
-            let plane = unsafe own.flip == 0 ? own.possible : own.yes
-            var gone: UInt64 = 0
-            for word in 0..<width {
-                let refused = unsafe open[word] & ~yes[word] & ~(plane[word] ^ own.flip)
-                unsafe possible[word] &= ~refused
-                gone |= refused
-            }
-            if gone != 0 { isChanged = true }
+            gatheredCount = 0
+            gather(split.possible)
+            _ = unsafe hqk_and(level, literals, gathered, 1, 0, width, run, held)
+            if unsafe hqk_remove(level, possible, open, yes, held, width) != 0 { isChanged = true }
         }
         return isChanged
     }
 
-    private func settled(
-        _ reference: ConditionGraph.Reference, rows: UnsafePointer<UInt64>
-    ) -> State {
-        if graph.graph.nodes[reference.node].isLazy {
-            unsafe evaluateLazy(reference, rows: rows)
-        }
+    private func settled(_ reference: Int32, rows: UnsafePointer<UInt64>) -> State {
+        if unsafe graph.nodes[Int(reference >> 1)].isLazy { unsafe evaluateLazy(reference, rows: rows) }
         return resolve(reference)
     }
 
     /// The truth of a condition of the plan's table, row by row.
     func truths(condition: Int) -> [Truth] {
-        let planes = self.planes(of: graph.conditions[condition])
+        let planes = self.planes(of: plan.clauseGraph.conditions[condition])
         return (0..<(block?.rows ?? 0)).map { row in
             let shift = UInt64(row & 63)
             if planes.yes[row >> 6] >> shift & 1 == 1 { return .yes }
@@ -172,12 +187,10 @@ extension PlaneEvaluator {
 
     /// The planes of a reference; bits past the last row say nothing, nor do those of rows that are not live.
     func planes(of reference: ConditionGraph.Reference) -> (yes: [UInt64], possible: [UInt64]) {
-        if graph.graph.nodes[reference.node].isLazy { unsafe evaluateLazy(reference, rows: live) }
-        _ = resolve(reference)
-        let literal = unsafe literal(reference)
-        let flip = unsafe literal.flip
-        let first = unsafe flip == 0 ? literal.yes : literal.possible
-        let second = unsafe flip == 0 ? literal.possible : literal.yes
-        return ((0..<width).map { unsafe first[$0] ^ flip }, (0..<width).map { unsafe second[$0] ^ flip })
+        _ = unsafe settled(reference.raw, rows: live)
+        gatheredCount = 0
+        gather(reference.raw)
+        _ = unsafe hqk_and(level, literals, gathered, 1, 0, width, work.yes, work.possible)
+        return ((0..<width).map { unsafe work.yes[$0] }, (0..<width).map { unsafe work.possible[$0] })
     }
 }

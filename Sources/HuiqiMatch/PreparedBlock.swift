@@ -30,7 +30,7 @@ final class PreparedBlock: Sendable {
 
     /// Rows.
     let rows: Int
-    /// Words a plane.
+    /// Words a plane: whole lines of the cache.
     let width: Int
     let codes: BlockCodes
     let own: [Own]
@@ -43,14 +43,14 @@ final class PreparedBlock: Sendable {
         let batch = block.batch
         self.batch = batch
         rows = batch.count
-        width = (rows + 63) / 64
+        width = BlockCodes.width(rows: rows)
         let axes = plan.axes
         codes = BlockCodes(axes, batch, level: plan.kernels, &memory.values)
-        var writer = OwnWriter(plan, batch)
+        var writer = OwnWriter(plan, batch, room: memory.planeWords)
         let tests = plan.ownTests
-        for (number, group) in tests.texts.enumerated() { writer.write(group, &memory.phrases[number]) }
-        for test in tests.rows { writer.write(test) }
-        for list in tests.lists { writer.write(list) }
+        for (number, group) in tests.texts.enumerated() { writer.write(group, &memory.runs[number]) }
+        for (number, group) in tests.rows.enumerated() { writer.write(group, &memory.texts[number]) }
+        for (number, list) in tests.lists.enumerated() { writer.write(list, &memory.lists[number]) }
         for atom in tests.others { writer.write(atom) }
         for (number, axis) in axes.axes.enumerated() {
             guard case .other = codes.axes[number].layout else { continue }
@@ -63,5 +63,26 @@ final class PreparedBlock: Sendable {
         lacking = plan.splits.facts.map { writer.writeLacking($0) }
         own = writer.own
         planes = writer.planes
+        memory.planeWords = planes.count
+    }
+}
+
+/// What one thread keeps from block to block while a population is made ready.
+struct PreparationMemory {
+    var values = ValueTruths()
+    /// One a group of needles.
+    var runs: [TextMemory]
+    /// One a group of tests of whole texts.
+    var texts: [TextMemory]
+    /// One a list.
+    var lists: [ElementMemory]
+    /// Words of own planes that the last block had.
+    var planeWords = 0
+
+    init(_ plan: DayPlan) {
+        let tests = plan.ownTests
+        runs = tests.texts.map { TextMemory(tests: $0.needles.count, limit: 1 << 16) }
+        texts = tests.rows.map { TextMemory(tests: $0.distinct.count, limit: 1 << 10) }
+        lists = tests.lists.map { ElementMemory($0) }
     }
 }

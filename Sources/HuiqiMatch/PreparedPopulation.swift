@@ -11,8 +11,6 @@ public final class PreparedPopulation: Sendable {
     let blocks: [PreparedBlock]
     /// Words a plane of the greatest block.
     let maxWidth: Int
-    /// The greatest code of each axis in any block.
-    let maxCodes: [Int]
 
     /// - Parameters:
     ///   - earlier: Blocks of an earlier one, if of the same plan.
@@ -45,8 +43,5 @@ public final class PreparedPopulation: Sendable {
         let blocks = found.compactMap { $0 }
         self.blocks = blocks
         maxWidth = blocks.reduce(0) { max($0, $1.width) }
-        maxCodes = plan.axes.axes.indices.map { axis in
-            blocks.reduce(0) { max($0, $1.codes.axes[axis].high) }
-        }
     }
 }

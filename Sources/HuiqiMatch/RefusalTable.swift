@@ -230,21 +230,25 @@ final class ProfilePlan: Sendable {
                 textPlaces[needle.atom] = texts.count
                 texts.append(
                     TextPlace(
-                        field: group.field, isTrue: needle.isTrue, needle: (needle.search, needle.isNormal),
+                        field: group.field, isTrue: needle.isTrue,
+                        needle: (needle.whole ?? needle.search, needle.isNormal),
                         matcher: nil))
             }
         }
-        for test in plan.ownTests.rows {
-            textPlaces[test.atom] = texts.count
-            if case .mentions(let text) = test.test {
-                texts.append(
-                    TextPlace(
-                        field: test.field, isTrue: test.isTrue, needle: (SubstringSearch(text), true),
-                        matcher: nil))
-            } else {
-                texts.append(
-                    TextPlace(
-                        field: test.field, isTrue: test.isTrue, needle: nil, matcher: TextMatcher(test.test)))
+        for group in plan.ownTests.rows {
+            for test in group.tests + group.distinct.map(\.test) {
+                textPlaces[test.atom] = texts.count
+                if case .mentions(let text) = test.test {
+                    texts.append(
+                        TextPlace(
+                            field: group.field, isTrue: test.isTrue, needle: (SubstringSearch(text), true),
+                            matcher: nil))
+                } else {
+                    texts.append(
+                        TextPlace(
+                            field: group.field, isTrue: test.isTrue, needle: nil,
+                            matcher: TextMatcher(test.test)))
+                }
             }
         }
         self.texts = texts

@@ -1,73 +1,163 @@
 import CHuiqiKernels
+import HuiqiLogic
 import Testing
 
 /// Every kernel gives the same words on every instruction set, and what it says it does.
 @Suite struct KernelContract {
-    private static let levels: [Int32] = hqk_best_level() > 0 ? [0, hqk_best_level()] : [0]
+    private static let levels: [Int32] = Array(0...hqk_best_level())
 
     private static func planes(_ count: Int, _ width: Int, _ dice: inout Dice) -> [UInt64] {
         (0..<(count * width)).map { _ in dice.chance(30) ? 0 : dice.next() }
     }
 
     @Test func joinsAgreeWithKleeneRowByRow() {
-        for round in 0..<60 {
+        for round in 0..<90 {
             var dice = Dice(UInt64(round))
-            let width = 1 + dice.below(33)
+            // Counting joins take whole chunks only.
+            let width = round % 3 == 0 ? 1 + dice.below(33) : 8 * (1 + dice.below(5))
+            let nodes = 1 + dice.below(12)
             let count = 1 + dice.below(12)
-            let first = KernelContract.planes(count, width, &dice)
-            let second = KernelContract.planes(count, width, &dice)
-            // Possible holds yes.
+            let first = KernelContract.planes(nodes, width, &dice)
+            let second = KernelContract.planes(nodes, width, &dice)
+            // What is open may hold rows that are yes.
             let yes = first.enumerated().map { $1 & second[$0] }
-            let flips = (0..<count).map { _ in dice.chance(50) ? ~UInt64(0) : 0 }
+            let open = dice.chance(50) ? first : first.enumerated().map { $1 & ~yes[$0] }
+            let flips = (0..<nodes).map { _ in dice.chance(50) ? ~UInt64(0) : 0 }
+            let references = (0..<count).map { _ in Int32(dice.below(2 * nodes)) }
             let need = 1 + dice.below(count)
+            let turn = dice.chance(50) ? ~UInt64(0) : 0
+            func truth(_ position: Int, _ row: Int) -> Int {
+                let node = Int(references[position] >> 1)
+                let word = node * width + row / 64
+                let held = yes[word] >> UInt64(row % 64) & 1
+                let may = first[word] >> UInt64(row % 64) & 1
+                let truth = held == 1 ? 1 : (may == 1 ? 0 : -1)
+                return (flips[node] != 0) == (references[position] & 1 == 1) ? truth : -truth
+            }
             yes.withUnsafeBufferPointer { yes in
-                first.withUnsafeBufferPointer { possible in
-                    let literals = (0..<count).map {
+                open.withUnsafeBufferPointer { open in
+                    let literals = (0..<nodes).map {
                         hqk_literal(
-                            yes: yes.baseAddress! + $0 * width, possible: possible.baseAddress! + $0 * width,
+                            yes: yes.baseAddress! + $0 * width, open: open.baseAddress! + $0 * width,
                             flip: flips[$0])
-                    }
-                    func truth(_ literal: Int, _ row: Int) -> Int {
-                        let word = literal * width + row / 64
-                        let held = yes[word] >> UInt64(row % 64) & 1
-                        let may = possible[word] >> UInt64(row % 64) & 1
-                        let truth = held == 1 ? 1 : (may == 1 ? 0 : -1)
-                        return flips[literal] == 0 ? truth : -truth
                     }
                     for level in KernelContract.levels {
                         var a = [UInt64](repeating: 0, count: width)
                         var b = a
-                        func check(_ wanted: (Int) -> Int) {
+                        func check(_ summary: hqk_summary, _ wanted: (Int) -> Int) {
+                            var truths: [Int] = []
                             for row in 0..<(width * 64) {
                                 let held = a[row / 64] >> UInt64(row % 64) & 1
                                 let may = b[row / 64] >> UInt64(row % 64) & 1
-                                #expect((held == 1 ? 1 : (may == 1 ? 0 : -1)) == wanted(row))
+                                truths.append(held == 1 ? 1 : (may == 1 ? 0 : -1))
+                                #expect(truths[row] == wanted(row))
                             }
+                            #expect((summary.any_possible == 0) == truths.allSatisfy { $0 == -1 })
+                            #expect((summary.all_yes == ~0) == truths.allSatisfy { $0 == 1 })
                         }
-                        _ = hqk_and(level, literals, count, width, &a, &b)
-                        check { row in (0..<count).map { truth($0, row) }.min() ?? 1 }
-                        var counts: (UInt64, UInt64) = (0, 0)
-                        var c = a
-                        var d = b
-                        hqk_and_counted(level, literals, count, width, &c, &d, &counts.0, &counts.1)
-                        #expect(c == a && d == b)
-                        #expect(counts.0 == UInt64(a.reduce(0) { $0 + $1.nonzeroBitCount }))
-                        #expect(counts.1 == UInt64(b.reduce(0) { $0 + $1.nonzeroBitCount }))
-                        _ = hqk_at_least(level, literals, count, UInt64(need), width, &a, &b)
-                        check { row in
-                            let truths = (0..<count).map { truth($0, row) }
-                            if truths.count(where: { $0 == 1 }) >= need { return 1 }
-                            return truths.count(where: { $0 >= 0 }) < need ? -1 : 0
+                        check(hqk_and(level, literals, references, count, turn, width, &a, &b)) { row in
+                            (0..<count).map { turn == 0 ? truth($0, row) : -truth($0, row) }.min() ?? 1
                         }
-                        if count >= 3 {
-                            _ = hqk_choose(level, literals, width, &a, &b)
-                            check { row in
-                                let test = truth(0, row)
-                                return test == 0 ? 0 : truth(test == 1 ? 1 : 2, row)
+                        _ = hqk_and(level, literals, references, count, 0, width, &a, &b)
+                        var c = [UInt64](repeating: 0, count: width)
+                        var d = c
+                        let counts = hqk_and_counted(
+                            level, literals, references, count, width, &c, &d, 0)
+                        #expect(counts.possible == UInt64(b.reduce(0) { $0 + $1.nonzeroBitCount }))
+                        if counts.possible > 0 {
+                            #expect(c == a && d == b)
+                            #expect(counts.yes == UInt64(a.reduce(0) { $0 + $1.nonzeroBitCount }))
+                        }
+                        let counted = hqk_and_counted(level, literals, references, count, width, nil, nil, 0)
+                        #expect(counted.possible == counts.possible)
+                        if width % 8 == 0 {
+                            KernelContract.checkStreams(level, literals, references, width, c, d)
+                            check(
+                                hqk_at_least(
+                                    level, literals, references, count, UInt64(need), width, &a, &b)
+                            ) { row in
+                                let truths = (0..<count).map { truth($0, row) }
+                                if truths.count(where: { $0 == 1 }) >= need { return 1 }
+                                return truths.count(where: { $0 >= 0 }) < need ? -1 : 0
+                            }
+                            if count >= 3 {
+                                check(hqk_choose(level, literals, references, width, &a, &b)) { row in
+                                    let test = truth(0, row)
+                                    return test == 0 ? 0 : truth(test == 1 ? 1 : 2, row)
+                                }
                             }
                         }
                     }
                 }
+            }
+        }
+    }
+
+    private static func checkStreams(
+        _ level: Int32, _ literals: [hqk_literal], _ references: [Int32], _ width: Int, _ yes: [UInt64],
+        _ possible: [UInt64]
+    ) {
+        guard let memory = PlaneMemory(count: 2 * width) else { return }
+        let counts = hqk_and_counted(
+            level, literals, references, references.count, width, memory.words, memory.words + width, 1)
+        if counts.possible == 0 { return }
+        for word in 0..<width {
+            #expect(memory.words[word] == yes[word])
+            #expect(memory.words[width + word] == possible[word])
+        }
+    }
+
+    @Test func codesAreComparedRowByRow() {
+        for round in 0..<120 {
+            var dice = Dice(UInt64(round) &+ 300)
+            let width = 1 + dice.below(20)
+            let isWide = dice.chance(50)
+            let most = isWide ? 65_535 : 255
+            let codes = (0..<(64 * width)).map { _ in
+                dice.chance(20) ? dice.pick([0, 1, most - 1, most]) : dice.below(most + 1)
+            }
+            let bounds = [dice.below(most + 1), dice.pick([0, most, dice.below(most + 1)])].sorted()
+            for level in KernelContract.levels {
+                var plane = [UInt64](repeating: 5, count: width)
+                let found =
+                    isWide
+                    ? hqk_codes16(
+                        level, codes.map { UInt16($0) }, width, UInt16(bounds[0]), UInt16(bounds[1]), &plane)
+                    : hqk_codes8(
+                        level, codes.map { UInt8($0) }, width, UInt8(bounds[0]), UInt8(bounds[1]), &plane)
+                for row in codes.indices {
+                    let isIn = bounds[0] <= codes[row] && codes[row] <= bounds[1]
+                    #expect((plane[row / 64] >> UInt64(row % 64) & 1 == 1) == isIn)
+                }
+                #expect(found.any == plane.reduce(0) { $0 | $1 })
+                #expect(found.all == plane.reduce(~0) { $0 & $1 })
+            }
+        }
+    }
+
+    @Test func whatIsOpenAndWhatIsRemoved() {
+        for round in 0..<60 {
+            var dice = Dice(UInt64(round) &+ 700)
+            let width = 1 + dice.below(20)
+            let yes = KernelContract.planes(1, width, &dice)
+            let possible = KernelContract.planes(1, width, &dice)
+            let third = KernelContract.planes(1, width, &dice)
+            for level in KernelContract.levels {
+                var open = [UInt64](repeating: 3, count: width)
+                let some = hqk_open(level, yes, possible, third, width, &open)
+                #expect(some == open.reduce(0) { $0 | $1 })
+                for word in 0..<width { #expect(open[word] == possible[word] & ~yes[word] & third[word]) }
+                _ = hqk_open(level, yes, possible, nil, width, &open)
+                for word in 0..<width { #expect(open[word] == possible[word] & ~yes[word]) }
+                var target = possible
+                let gone = hqk_remove(level, &target, open, yes, third, width)
+                var removed: UInt64 = 0
+                for word in 0..<width {
+                    let refused = open[word] & ~yes[word] & ~third[word]
+                    removed |= refused
+                    #expect(target[word] == possible[word] & ~refused)
+                }
+                #expect(gone == removed)
             }
         }
     }
@@ -171,13 +261,12 @@ import Testing
         }
     }
 
-    @Test func setsAndSuffixes() {
+    @Test func setsAreJoined() {
         for round in 0..<40 {
             var dice = Dice(UInt64(round) &+ 77)
             let width = 1 + dice.below(40)
             let count = 1 + dice.below(20)
             let sets = KernelContract.planes(count, width, &dice)
-            let unknown = KernelContract.planes(1, width, &dice)
             let numbers = (0..<dice.below(count + 1)).map { _ in UInt32(dice.below(count)) }
             for level in KernelContract.levels {
                 var out = [UInt64](repeating: 1, count: width)
@@ -185,15 +274,80 @@ import Testing
                 for word in 0..<width {
                     #expect(out[word] == numbers.reduce(0) { $0 | sets[Int($1) * width + word] })
                 }
-                var planes = sets
-                var joined = [UInt64](repeating: 0, count: sets.count)
-                hqk_suffix_or(level, &planes, count, width, unknown, &joined)
-                for plane in 0..<count {
-                    for word in 0..<width {
-                        let wanted = (plane..<count).reduce(UInt64(0)) { $0 | sets[$1 * width + word] }
-                        #expect(planes[plane * width + word] == wanted)
-                        #expect(joined[plane * width + word] == wanted | unknown[word])
-                    }
+            }
+        }
+    }
+
+    @Test func codesAreNarrowedAndTranslated() {
+        for round in 0..<60 {
+            var dice = Dice(UInt64(round) &+ 4000)
+            let rows = 1 + dice.below(300)
+            let most = dice.pick([1, 40, 255, 256, 65_535])
+            let codes = (0..<rows).map { _ in dice.chance(20) ? 0 : UInt16(dice.below(most + 1)) }
+            let table = (0...most).map { _ in UInt16(dice.below(65_536)) }
+            let values = (0..<rows).map { _ in
+                dice.chance(5) ? Int64.min : Int64(bitPattern: dice.next()) >> 20
+            }
+            for level in KernelContract.levels {
+                var bytes = [UInt8](repeating: 7, count: rows)
+                let range = hqk_narrow(level, codes, rows, &bytes)
+                #expect(bytes == codes.map { UInt8(truncatingIfNeeded: $0) })
+                let known = codes.filter { $0 > 0 }
+                #expect(range.most == known.max() ?? 0)
+                if let least = known.min() { #expect(range.least == least) }
+                #expect((range.has_zero != 0) == codes.contains(0))
+                var translated = codes
+                hqk_translate(level, &translated, rows, table)
+                #expect(translated == codes.map { table[Int($0)] })
+                #expect(hqk_largest(level, values, rows) == values.map(\.magnitude).max())
+                var plane = [UInt64](repeating: 3, count: (rows + 63) / 64)
+                hqk_zeros(level, codes.map { UInt32($0) }, rows, &plane)
+                for row in 0..<rows {
+                    #expect((plane[row / 64] >> UInt64(row % 64) & 1 == 1) == (codes[row] == 0))
+                }
+            }
+        }
+    }
+
+    @Test func textsAreCutAtSeparators() {
+        let marks: Set<Character> = ["；", "，", ";", ",", "(", ")", "（", "）", "、", "。"]
+        let parts = ["a", "\u{3000}", "服务", "。。", "ＡＢ", "ー", "销售"] + marks.sorted().map { String($0) }
+        for round in 0..<400 {
+            var dice = Dice(UInt64(round) &+ 8000)
+            let before = (0..<dice.below(4)).map { _ in dice.pick(parts) }.joined()
+            let text = (0..<dice.below(60)).map { _ in dice.pick(parts) }.joined()
+            let bytes = Array((before + text).utf8)
+            let first = before.utf8.count
+            let wanted = text.split { marks.contains($0) }.map { Array(String($0).utf8) }
+            for level in KernelContract.levels {
+                var runs = [hqk_run](repeating: hqk_run(start: 0, end: 0, hash: 0), count: 80)
+                let count = hqk_runs(level, bytes, first, bytes.count, bytes.count, &runs, runs.count)
+                let found = runs.prefix(count).map { Array(bytes[Int($0.start)..<Int($0.end)]) }
+                #expect(found == wanted)
+                for (run, text) in zip(runs, found) { #expect(run.hash == hqk_hash(text, text.count)) }
+                // Without room only the number is told.
+                #expect(hqk_runs(level, bytes, first, bytes.count, bytes.count, &runs, 0) == count)
+            }
+        }
+    }
+
+    @Test func partsStandAtTheBeginningOrTheEnd() {
+        for round in 0..<100 {
+            var dice = Dice(UInt64(round) &+ 9500)
+            let texts = (0..<(1 + dice.below(90))).map { _ in
+                (0..<dice.below(5)).map { _ in UInt8(97 + dice.below(2)) }
+            }
+            let part = (0..<dice.below(4)).map { _ in UInt8(97 + dice.below(2)) }
+            var ends: [UInt32] = []
+            for text in texts { ends.append((ends.last ?? 0) + UInt32(text.count)) }
+            for atEnd in [false, true] {
+                var plane = [UInt64](repeating: 0, count: (texts.count + 63) / 64)
+                hqk_begins(texts.flatMap { $0 }, ends, texts.count, part, part.count, atEnd ? 1 : 0, &plane)
+                for (row, text) in texts.enumerated() {
+                    let passes =
+                        text.count >= part.count
+                        && (atEnd ? Array(text.suffix(part.count)) == part : text.starts(with: part))
+                    #expect((plane[row / 64] >> UInt64(row % 64) & 1 == 1) == passes)
                 }
             }
         }

@@ -48,7 +48,7 @@ import Testing
                 living += 1
                 var isAlive = false
                 for word in 0..<block.width {
-                    let live = rows.live.words[word]
+                    let live = word < rows.live.words.count ? rows.live.words[word] : 0
                     #expect(planes.possible[word] & ~live == 0)
                     #expect(planes.yes[word] & ~planes.possible[word] == 0)
                     if planes.possible[word] != 0 { isAlive = true }

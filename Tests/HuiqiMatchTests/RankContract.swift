@@ -21,7 +21,7 @@ import Testing
             for row in 0..<block.batch.count where block.live[row] {
                 var batch = ProfileBatch(schema: .contract)
                 batch.append(block.batch[row].draft)
-                var evaluator = ProfileEvaluator(city.plan, batch)
+                let evaluator = ProfileEvaluator(city.plan, batch)
                 let slow = city.plan.catalogue.clauses.indices.map { clause in
                     SlowRank(city.plan, clause, batch[0], evaluator.score(clause: clause), isByClause: true)
                 }

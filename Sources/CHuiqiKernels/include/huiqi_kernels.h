@@ -19,59 +19,75 @@
 extern "C" {
 #endif
 
-/// Instruction sets: 0 plain, 1 AVX2.
+/// Instruction sets: 0 plain, 1 AVX2, 2 AVX-512 with its byte and counting parts.
 typedef int32_t hqk_level;
 
 /// The best that this processor has.
 hqk_level hqk_best_level(void);
 
-/// A truth as it stands in a conjunction: `flip` all ones turns it around (its yes plane is then the complement
-/// of `possible`, and the other way).
+/// A truth: the rows that are yes, and with the rows of `open` those that may be; `open` may hold rows that are yes.
+/// `flip` all ones turns it around: yes is then what was not possible, possible what was not yes.
 typedef struct {
     const uint64_t *yes;
-    const uint64_t *possible;
+    const uint64_t *open;
     uint64_t flip;
 } hqk_literal;
 
-/// What a conjunction came to: the bits of any word of `possible`, the bits common to all words of `yes`.
+/// What a join came to: 0 exactly where no row is possible; all ones exactly where every row is yes.
 typedef struct {
     uint64_t any_possible;
     uint64_t all_yes;
 } hqk_summary;
 
-/// The Kleene AND of `count` >= 1 literals into two planes.
+/// The Kleene AND of `count` >= 1 references, each to one of the literals, into two planes: 2 x its number, and 1 more
+/// where it is negated. `turn` all ones negates each of them once more.
 hqk_summary hqk_and(
-    hqk_level level, const hqk_literal *literals, size_t count, size_t width, uint64_t *yes, uint64_t *possible);
+    hqk_level level, const hqk_literal *literals, const int32_t *references, size_t count, uint64_t turn, size_t width,
+    uint64_t *yes, uint64_t *possible);
 
-/// As hqk_and, with the rows of each plane counted; the planes may be null.
-void hqk_and_counted(
-    hqk_level level, const hqk_literal *literals, size_t count, size_t width, uint64_t *HQK_NULLABLE yes,
-    uint64_t *HQK_NULLABLE possible, uint64_t *yes_count, uint64_t *possible_count);
+/// Rows of a truth.
+typedef struct {
+    uint64_t yes;
+    uint64_t possible;
+} hqk_counts;
 
-/// Whether at least `need` (1 <= need <= count) of the literals hold.
+/// As hqk_and, with the rows of each plane counted. The planes may be null; where no row is possible, they need not be
+/// written. With `streams` they go past the caches and must then begin at multiples of 64 bytes.
+hqk_counts hqk_and_counted(
+    hqk_level level, const hqk_literal *literals, const int32_t *references, size_t count, size_t width,
+    uint64_t *HQK_NULLABLE yes, uint64_t *HQK_NULLABLE possible, int streams);
+
+/// Whether at least `need` (1 <= need <= count) of the references hold. `width` is a multiple of 8, as it is for what
+/// follows.
 hqk_summary hqk_at_least(
-    hqk_level level, const hqk_literal *literals, size_t count, uint64_t need, size_t width, uint64_t *yes,
+    hqk_level level, const hqk_literal *literals, const int32_t *references, size_t count, uint64_t need, size_t width,
+    uint64_t *yes, uint64_t *possible);
+
+/// `references[0] ? references[1] : references[2]`; unknown where the test is.
+hqk_summary hqk_choose(
+    hqk_level level, const hqk_literal *literals, const int32_t *references, size_t width, uint64_t *yes,
     uint64_t *possible);
 
-/// `literals[0] ? literals[1] : literals[2]`; unknown where the test is.
-hqk_summary hqk_choose(
-    hqk_level level, const hqk_literal *literals, size_t width, uint64_t *yes, uint64_t *possible);
+/// `open = possible & ~yes & lacking` (`lacking` may be null for all); returns the bits of any word.
+uint64_t hqk_open(
+    hqk_level level, const uint64_t *yes, const uint64_t *possible, const uint64_t *HQK_NULLABLE lacking, size_t width,
+    uint64_t *open);
 
-/// Sets bit `row` of plane `codes[row]` for every row; planes lie end to end from `planes`.
-void hqk_scatter8(const uint8_t *codes, size_t rows, size_t width, uint64_t *planes);
-void hqk_scatter16(const uint16_t *codes, size_t rows, size_t width, uint64_t *planes);
+/// Takes `open & ~yes & ~kept` out of `target`; returns the bits of any word taken out.
+uint64_t hqk_remove(
+    hqk_level level, uint64_t *target, const uint64_t *open, const uint64_t *yes, const uint64_t *kept, size_t width);
 
-/// ORs every plane into the one before it, from the last to plane 0 of `count`; with `unknown`, writes each
-/// result joined with that plane to `joined`.
-void hqk_suffix_or(
-    hqk_level level, uint64_t *planes, size_t count, size_t width, const uint64_t *HQK_NULLABLE unknown,
-    uint64_t *HQK_NULLABLE joined);
+/// What a comparison came to: the bits of any word, and the bits common to all words.
+typedef struct {
+    uint64_t any;
+    uint64_t all;
+} hqk_bits;
 
-/// `yes = from & ~to` (`to` may be null) and `possible = yes | unknown` (`unknown` may be null).
-void hqk_span(
-    hqk_level level, const uint64_t *from, const uint64_t *HQK_NULLABLE to,
-    const uint64_t *HQK_NULLABLE unknown, size_t width,
-    uint64_t *yes, uint64_t *possible);
+/// Rows whose code lies in `low ... high`. There are 64 x `width` codes.
+hqk_bits hqk_codes8(
+    hqk_level level, const uint8_t *codes, size_t width, uint8_t low, uint8_t high, uint64_t *plane);
+hqk_bits hqk_codes16(
+    hqk_level level, const uint16_t *codes, size_t width, uint16_t low, uint16_t high, uint64_t *plane);
 
 /// `target |= source`.
 void hqk_or_into(hqk_level level, uint64_t *target, const uint64_t *source, size_t width);
@@ -99,18 +115,49 @@ void hqk_rank_slope(
     hqk_level level, const int64_t *over, const int64_t *under, const uint64_t *known, size_t rows,
     const hqk_slope *slopes, const double *nearest, size_t count, uint16_t *places);
 
-/// Rows whose value lies in `low ... high`.
-void hqk_range_i64(
-    hqk_level level, const int64_t *values, size_t rows, int64_t low, int64_t high, uint64_t *plane);
+/// `codes[row] = table[codes[row]]`.
+void hqk_translate(hqk_level level, uint16_t *codes, size_t rows, const uint16_t *table);
 
-/// Rows whose code lies in `low ... high`.
-void hqk_range8(hqk_level level, const uint8_t *codes, size_t rows, uint8_t low, uint8_t high, uint64_t *plane);
-void hqk_range16(
-    hqk_level level, const uint16_t *codes, size_t rows, uint16_t low, uint16_t high, uint64_t *plane);
+/// Least and greatest of the codes that are not 0 (`most` is 0 where there are none), and whether
+/// some are 0.
+typedef struct {
+    uint16_t least;
+    uint16_t most;
+    uint16_t has_zero;
+} hqk_code_range;
+
+/// The low bytes of codes, and what range they have.
+hqk_code_range hqk_narrow(hqk_level level, const uint16_t *codes, size_t rows, uint8_t *bytes);
+
+/// The largest magnitude; 0 for no rows.
+uint64_t hqk_largest(hqk_level level, const int64_t *values, size_t rows);
+
+/// Rows whose code is 0, in (rows + 63) / 64 words.
+void hqk_zeros(hqk_level level, const uint32_t *codes, size_t rows, uint64_t *plane);
 
 /// ORs `count` row sets of a list, by number, into one.
 void hqk_or_sets(
     hqk_level level, const uint64_t *sets, size_t width, const uint32_t *numbers, size_t count, uint64_t *out);
+
+/// Part of a text, and its hash.
+typedef struct {
+    uint32_t start;
+    uint32_t end;
+    uint64_t hash;
+} hqk_run;
+
+/// The runs between separators, without empty ones, of the text `first ..< end` within `total` bytes. Separators are
+/// `;`, `,`, `(`, `)`, their full-width forms, 、 and 。. Returns how many there are; writes the first `room`.
+size_t hqk_runs(
+    hqk_level level, const uint8_t *bytes, size_t first, size_t end, size_t total, hqk_run *runs, size_t room);
+
+/// The hash that runs have: not for keeping, not against malice.
+uint64_t hqk_hash(const uint8_t *bytes, size_t length);
+
+/// Marks the rows whose text begins, or with `at_end` ends, with a part. Sets bits only.
+void hqk_begins(
+    const uint8_t *bytes, const uint32_t *ends, size_t rows, const uint8_t *part, size_t length, int at_end,
+    uint64_t *plane);
 
 /// Marks the rows whose text has a needle of at least one byte; text i is bytes ends[i-1] ..< ends[i]. Sets bits only.
 void hqk_contains(
