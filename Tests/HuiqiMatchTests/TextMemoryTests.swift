@@ -11,9 +11,10 @@ import Testing
     private func passed(_ memory: inout TextMemory, _ text: [UInt8], hash: UInt64) -> Set<Int> {
         // An empty array has no place of its own.
         (text + [0]).withUnsafeBufferPointer { bytes in
-            var place = memory.find(bytes.baseAddress!, count: text.count, hash: hash)
+            guard let base = bytes.baseAddress else { return [] }
+            var place = memory.find(base, count: text.count, hash: hash)
             if place < 0 {
-                place = memory.begin(bytes.baseAddress!, count: text.count, hash: hash)
+                place = memory.begin(base, count: text.count, hash: hash)
                 for test in ask(text) { memory.pass(place, test) }
             }
             return Set((0..<70).filter { memory.passed[place + $0 / 64] >> UInt64($0 % 64) & 1 == 1 })

@@ -12,11 +12,15 @@ import Testing
         switch standard {
         case .region:
             codes = [
-                "33", "3303", "330300", "330302", "330302001", "330302001001", "330000", "34", "3403", "340302",
+                "33", "3303", "330300", "330302", "330302001", "330302001001", "330000", "34", "3403",
+                "340302",
             ]
-        case .industry: codes = ["C", "C38", "C382", "C3829", "C39", "I", "I65", "I6510", "38", "3829", "F51"]
+        case .industry:
+            codes = ["C", "C38", "C382", "C3829", "C39", "I", "I65", "I6510", "38", "3829", "F51"]
         case .other:
-            codes = ["A", "AB", "330302", "330300", "ABCDEFGHIJKLMNOP", "ABCDEFGHIJKLMNOPQ", "ABCDEFGHIJKLMNOPQRS"]
+            codes = [
+                "A", "AB", "330302", "330300", "ABCDEFGHIJKLMNOP", "ABCDEFGHIJKLMNOPQ", "ABCDEFGHIJKLMNOPQRS",
+            ]
         }
         let areas = codes.compactMap { CodeArea($0, standard) }
         for _ in 0..<200 {
