@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 STRICT := HUIQI_STRICT=1 $(SWIFT)
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help deps build demo lib lint test test-swift test-c test-python test-oracle test-demo test-full fuzz bench bench-peers bench-plot format clean
+.PHONY: help deps build demo lib lint test test-swift test-c test-python test-oracle test-demo test-full fuzz bench bench-growth bench-peers bench-plot format clean
 
 help: ## What can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -64,12 +64,16 @@ test-full: test build ## More random cases, optimised; the whole city against th
 	Tests/Conformance/check-worlds.sh .build/release/hq 12 500 200
 	Benchmarks/verify.sh .build/release/hq .build-bench/release
 	.build-bench/release/bench --check
+	Benchmarks/instructions.sh $(CURDIR)/.build-bench/release
 
 fuzz: deps ## Parsers and readers under libFuzzer, a minute each.
 	Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)
 
 bench: deps lib ## The table of times on the generated city.
 	cd Benchmarks && $(SWIFT) run -c release --scratch-path ../.build-bench bench --lib ../$(OUT)/libhuiqi.so
+
+bench-growth: deps ## The time of a decision with ten times the profiles, and ten times the clauses.
+	cd Benchmarks && $(SWIFT) run -c release --scratch-path ../.build-bench bench --growth
 
 bench-peers: deps lib build ## huiqi beside numpy, Polars, DuckDB, rule engines: the same city, the same run. PROFILES, CLAUSES, RUNS.
 	cd Benchmarks && $(SWIFT) build -c release --scratch-path ../.build-bench --product generate-city

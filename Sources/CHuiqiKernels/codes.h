@@ -18,11 +18,37 @@ HQK_CODES(8_, uint8_t, mask8_)
 HQK_CODES(16_, uint16_t, mask16_)
 #undef HQK_CODES
 
+typedef double HQK(doubles_) __attribute__((vector_size(64), aligned(8), may_alias));
+typedef int64_t HQK(longs_) __attribute__((vector_size(64), aligned(8), may_alias));
+
+typedef uint16_t HQK(shorts_) __attribute__((vector_size(16), aligned(2), may_alias));
+
+// Codes of eight rows, 0 where their bit of `mask` is not set.
+HQK_TARGET static inline void HQK(keep_known_)(const HQK(longs_) *codes, uint64_t mask, uint16_t *target) {
+    const HQK(longs_) lanes = {1, 2, 4, 8, 16, 32, 64, 128};
+    const HQK(longs_) known = (lanes & (int64_t)mask) != 0;
+    *(HQK(shorts_) *)target = __builtin_convertvector(*codes & known, HQK(shorts_));
+}
+
 HQK_TARGET static inline void HQK(rank_i64_)(
     const int64_t *values, const uint64_t *known, size_t rows, const int64_t *cuts, size_t count,
     uint16_t *codes) {
-    enum { LANES = 8 };
+    enum { LANES = 8, FEW = 48 };
     size_t row = 0;
+    // Among few cuts, counting those that are at most the value is faster than searching.
+    for (; count <= FEW && row + 2 * LANES <= rows; row += 2 * LANES) {
+        const uint64_t mask = known[row >> 6] >> (row & 63);
+        const HQK(longs_) v = *(const HQK(longs_) *)(values + row), w = *(const HQK(longs_) *)(values + row + LANES);
+        HQK(longs_) first = {0}, second = {0};
+        first += 1;
+        second += 1;
+        for (size_t c = 0; c < count; c++) {
+            first -= v >= cuts[c];
+            second -= w >= cuts[c];
+        }
+        HQK(keep_known_)(&first, mask & 0xFF, codes + row);
+        HQK(keep_known_)(&second, mask >> 8 & 0xFF, codes + row + LANES);
+    }
     for (; row + LANES <= rows; row += LANES) {
         uint64_t mask = known[row >> 6] >> (row & 63);
         uint32_t base[LANES];
@@ -70,9 +96,6 @@ HQK_TARGET __attribute__((noinline)) static uint16_t HQK(place_)(
     return (uint16_t)((under > 0 ? 1 : 2 * count + 5) + 2 * below);
 }
 
-typedef double HQK(doubles_) __attribute__((vector_size(64), aligned(8), may_alias));
-typedef int64_t HQK(longs_) __attribute__((vector_size(64), aligned(8), may_alias));
-
 // A quotient of doubles is nearer to the true one than a part in 10^15; what lies within a part in 10^12 of a slope's
 // nearest double is decided by place_.
 HQK_TARGET static inline void HQK(rank_slope_)(
@@ -101,10 +124,14 @@ HQK_TARGET static inline void HQK(rank_slope_)(
                 above -= ratio > high[s];
                 reached -= ratio >= low[s];
             }
-            // One place for each two steps, shifted where `under` is negative.
-            const HQK(longs_) place = 1 + 2 * above + ((b < 0) & (int64_t)(2 * count + 4));
-            const HQK(longs_) near = (above != reached) | (b == 0);
-            for (int i = 0; i < LANES; i++) places[row + i] = (uint16_t)(mask >> i & 1 ? place[i] : 0);
+            // Nothing over anything is on a slope exactly where that is 0, which the doubles tell; over 0 the sign says it.
+            const HQK(longs_) zero = a == 0, flat = b == 0;
+            const HQK(longs_) turned =
+                1 + 2 * above + ((b < 0) & (int64_t)(2 * count + 4)) + (zero & (reached - above));
+            const HQK(longs_) upright = (int64_t)(2 * count + 3) + (a < 0) - (a > 0);
+            const HQK(longs_) place = (flat & upright) | (~flat & turned);
+            const HQK(longs_) near = (above != reached) & ~zero & ~flat;
+            HQK(keep_known_)(&place, mask, places + row);
             if (HQK(any_)((const hqk_words *)&near)) {
                 for (int i = 0; i < LANES; i++)
                     if (near[i] && (mask >> i & 1))

@@ -61,11 +61,13 @@ static inline uint64_t plain_marks_(const uint8_t *bytes) {
 
 #define HQK(name) plain_##name
 #define HQK_TARGET
+#define HQK_SPAN 2
 #include "planes.h"
 #include "codes.h"
 #include "texts.h"
 #undef HQK
 #undef HQK_TARGET
+#undef HQK_SPAN
 
 #if defined(__x86_64__)
 #define HQK_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt,fma")))
@@ -130,11 +132,13 @@ HQK_AVX2 static inline uint64_t avx2_marks_(const uint8_t *bytes) {
 
 #define HQK(name) avx2_##name
 #define HQK_TARGET HQK_AVX2
+#define HQK_SPAN 2
 #include "planes.h"
 #include "codes.h"
 #include "texts.h"
 #undef HQK
 #undef HQK_TARGET
+#undef HQK_SPAN
 
 #define HQK_AVX512                                                                                           \
     __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vpopcntdq")))
@@ -173,11 +177,13 @@ HQK_AVX512 static inline uint64_t avx512_marks_(const uint8_t *bytes) {
 
 #define HQK(name) avx512_##name
 #define HQK_TARGET HQK_AVX512
+#define HQK_SPAN 4
 #include "planes.h"
 #include "codes.h"
 #include "texts.h"
 #undef HQK
 #undef HQK_TARGET
+#undef HQK_SPAN
 
 #define DISPATCH(name, ...)                                                                                  \
     switch (level) {                                                                                         \
@@ -305,8 +311,12 @@ void hqk_begins(
     uint64_t *plane) {
     for (size_t row = 0, start = 0; row < rows; row++) {
         size_t end = ends[row];
-        if (end - start >= length && memcmp(bytes + (at_end ? end - length : start), part, length) == 0)
-            plane[row >> 6] |= (uint64_t)1 << (row & 63);
+        if (end - start >= length) {
+            const uint8_t *at = bytes + (at_end ? end - length : start);
+            // The last byte first: the first ones of many texts are the same.
+            if (length == 0 || (at[length - 1] == part[length - 1] && memcmp(at, part, length) == 0))
+                plane[row >> 6] |= (uint64_t)1 << (row & 63);
+        }
         start = end;
     }
 }

@@ -30,17 +30,17 @@ HQK_TARGET static inline uint64_t HQK(popcount_)(const uint64_t *plane, size_t w
         p &= HQK_POSSIBLE(c, d);                                                                             \
     }
 
-// The AND over sixteen words at once, as most blocks have them: no reference is followed twice.
-#define HQK_AND_SIXTEEN(word)                                                                                \
-    hqk_words y = ~(hqk_words){0}, z = y, p = y, q = y;                                                      \
+// The AND over as many chunks at once as the registers hold, so that references are seldom followed twice.
+#define HQK_AND_SPAN(word)                                                                                   \
+    hqk_words y[HQK_SPAN], p[HQK_SPAN];                                                                      \
+    for (int i = 0; i < HQK_SPAN; i++) y[i] = p[i] = ~(hqk_words){0};                                        \
     for (size_t l = 0; l < count; l++) {                                                                     \
         HQK_REFER(l)                                                                                         \
-        const hqk_words c = HQK_LOAD(a + (word)), d = HQK_LOAD(b + (word));                                  \
-        y &= HQK_YES(c, d);                                                                                  \
-        p &= HQK_POSSIBLE(c, d);                                                                             \
-        const hqk_words e = HQK_LOAD(a + (word) + 8), f = HQK_LOAD(b + (word) + 8);                          \
-        z &= HQK_YES(e, f);                                                                                  \
-        q &= HQK_POSSIBLE(e, f);                                                                             \
+        for (int i = 0; i < HQK_SPAN; i++) {                                                                 \
+            const hqk_words c = HQK_LOAD(a + (word) + 8 * i), d = HQK_LOAD(b + (word) + 8 * i);              \
+            y[i] &= HQK_YES(c, d);                                                                           \
+            p[i] &= HQK_POSSIBLE(c, d);                                                                      \
+        }                                                                                                    \
     }
 
 // One word at a time, for what is left past the last chunk; that is never much.
@@ -62,16 +62,18 @@ HQK_TARGET static inline hqk_summary HQK(and_)(
     uint64_t *possible) {
     hqk_summary summary = {0, ~(uint64_t)0};
     size_t word = 0;
-    for (; word + 2 * HQK_CHUNK <= width; word += 2 * HQK_CHUNK) {
-        HQK_AND_SIXTEEN(word)
-        HQK_STORE(yes + word, y);
-        HQK_STORE(yes + word + 8, z);
-        HQK_STORE(possible + word, p);
-        HQK_STORE(possible + word + 8, q);
-        p |= q;
-        y &= z;
-        summary.any_possible |= HQK(any_)(&p);
-        if (!HQK(all_)(&y)) summary.all_yes = 0;
+    for (; word + HQK_SPAN * HQK_CHUNK <= width; word += HQK_SPAN * HQK_CHUNK) {
+        HQK_AND_SPAN(word)
+        for (int i = 0; i < HQK_SPAN; i++) {
+            HQK_STORE(yes + word + 8 * i, y[i]);
+            HQK_STORE(possible + word + 8 * i, p[i]);
+        }
+        for (int i = 1; i < HQK_SPAN; i++) {
+            y[0] &= y[i];
+            p[0] |= p[i];
+        }
+        summary.any_possible |= HQK(any_)(&p[0]);
+        if (!HQK(all_)(&y[0])) summary.all_yes = 0;
     }
     for (; word + HQK_CHUNK <= width; word += HQK_CHUNK) {
         HQK_AND_CHUNK(word)
@@ -100,28 +102,18 @@ HQK_TARGET static inline hqk_counts HQK(and_counted_)(
     uint64_t *possible, int streams) {
     const uint64_t turn = 0;
     hqk_counts counts = {0, 0};
-    if (width == 2 * HQK_CHUNK) {
-        HQK_AND_SIXTEEN(0)
-        counts.possible = HQK(count_)(&p) + HQK(count_)(&q);
-        if (counts.possible == 0) return counts;
-        counts.yes = HQK(count_)(&y) + HQK(count_)(&z);
-        if (!yes) return counts;
-        HQK_KEEP(yes, y)
-        HQK_KEEP(yes + 8, z)
-        HQK_KEEP(possible, p)
-        HQK_KEEP(possible + 8, q)
-        return counts;
-    }
     size_t word = 0;
-    for (; word + 2 * HQK_CHUNK <= width; word += 2 * HQK_CHUNK) {
-        HQK_AND_SIXTEEN(word)
-        counts.possible += HQK(count_)(&p) + HQK(count_)(&q);
-        counts.yes += HQK(count_)(&y) + HQK(count_)(&z);
+    for (; word + HQK_SPAN * HQK_CHUNK <= width; word += HQK_SPAN * HQK_CHUNK) {
+        HQK_AND_SPAN(word)
+        for (int i = 0; i < HQK_SPAN; i++) counts.possible += HQK(count_)(&p[i]);
+        // A narrow block without a possible row is done with.
+        if (counts.possible == 0 && width == HQK_SPAN * HQK_CHUNK) return counts;
+        for (int i = 0; i < HQK_SPAN; i++) counts.yes += HQK(count_)(&y[i]);
         if (!yes) continue;
-        HQK_KEEP(yes + word, y)
-        HQK_KEEP(yes + word + 8, z)
-        HQK_KEEP(possible + word, p)
-        HQK_KEEP(possible + word + 8, q)
+        for (int i = 0; i < HQK_SPAN; i++) {
+            HQK_KEEP(yes + word + 8 * i, y[i])
+            HQK_KEEP(possible + word + 8 * i, p[i])
+        }
     }
     for (; word + HQK_CHUNK <= width; word += HQK_CHUNK) {
         HQK_AND_CHUNK(word)
@@ -275,5 +267,5 @@ HQK_TARGET static inline void HQK(or_sets_)(
 #undef HQK_ADD
 #undef HQK_REACHES
 #undef HQK_DIGITS
-#undef HQK_AND_SIXTEEN
+#undef HQK_AND_SPAN
 #undef HQK_CHUNK

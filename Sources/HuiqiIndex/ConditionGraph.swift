@@ -59,16 +59,13 @@ public struct ConditionGraph: Sendable {
     public let atomCount: Int
     /// Where the reviews that nodes `atomCount...` stand for are found.
     public private(set) var reviewPlaces: [ExactText] = []
-    private var known: [Key: Int] = [:]
+    /// Joins by their operands: open addressing, at most half taken; -1 is free.
+    private var slots: [Int32] = []
+    private var joins = 0
     private var reviews: [ExactText: Int] = [:]
     private let isRowAtom: [Bool]
     private let together: [Int: [(atom: Int, isTrue: Bool)]]
     private let constants: [Int: Truth]
-    private struct Key: Hashable {
-        let kind: Kind
-        let need: Int
-        let operands: [Reference]
-    }
 
     /// A graph without joins.
     /// - Parameter reviewPlaces: Every place that a clause asks about.
@@ -194,19 +191,31 @@ public struct ConditionGraph: Sendable {
     }
 
     private mutating func node(_ kind: Kind, _ parts: [Reference], whenEmpty: Truth) -> Reference {
-        var sorted = parts
-        sorted.sort()
-        var distinct: [Reference] = []
-        distinct.reserveCapacity(sorted.count)
-        for part in sorted where distinct.last != part { distinct.append(part) }
-        if distinct.isEmpty { return constant(whenEmpty) }
-        if distinct.count == 1 { return distinct[0] }
+        if parts.isEmpty { return constant(whenEmpty) }
+        if parts.count == 1 { return parts[0] }
+        var distinct = parts
+        distinct.sort()
+        var count = 1
+        for index in 1..<distinct.count where distinct[index] != distinct[count - 1] {
+            distinct[count] = distinct[index]
+            count += 1
+        }
+        if count == 1 { return distinct[0] }
+        distinct.removeSubrange(count...)
         return join(kind, distinct, need: 0)
     }
 
     private mutating func join(_ kind: Kind, _ parts: [Reference], need: Int) -> Reference {
-        let key = Key(kind: kind, need: need, operands: parts)
-        if let found = known[key] { return Reference(node: found) }
+        if 2 * joins >= slots.count { grow() }
+        var slot = place(kind, parts[...], need)
+        while slots[slot] >= 0 {
+            let number = Int(slots[slot])
+            let node = nodes[number]
+            if node.kind == kind, node.need == need, operands[node.operands].elementsEqual(parts) {
+                return Reference(node: number)
+            }
+            slot = (slot + 1) & (slots.count - 1)
+        }
         let number = nodes.count
         let first = operands.count
         operands.append(contentsOf: parts)
@@ -214,12 +223,32 @@ public struct ConditionGraph: Sendable {
             Node(
                 kind: kind, isLazy: parts.contains { nodes[$0.node].isLazy },
                 operands: first..<operands.count, need: need))
-        known[key] = number
+        slots[slot] = Int32(truncatingIfNeeded: number)
+        joins += 1
         return Reference(node: number)
     }
 
+    /// Where a join is looked for first.
+    private func place(_ kind: Kind, _ parts: ArraySlice<Reference>, _ need: Int) -> Int {
+        var hash = UInt64(kind.rawValue) &+ UInt64(truncatingIfNeeded: need) &* 31
+        for part in parts {
+            hash = (hash ^ UInt64(UInt32(bitPattern: part.raw))) &* 0x9E37_79B9_7F4A_7C15
+            hash ^= hash >> 29
+        }
+        return Int(truncatingIfNeeded: hash >> 8) & (slots.count - 1)
+    }
+
+    private mutating func grow() {
+        slots = Array(repeating: -1, count: max(1024, 2 * slots.count))
+        for (number, node) in nodes.enumerated() where !node.operands.isEmpty {
+            var slot = place(node.kind, operands[node.operands], node.need)
+            while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = Int32(truncatingIfNeeded: number)
+        }
+    }
+
     /// Forgets what is only needed while nodes are added.
-    public mutating func finishBuilding() { known = [:] }
+    public mutating func finishBuilding() { slots = [] }
 
     /// What an AND is made of; anything else is its own only part.
     public func parts(ofAnd reference: Reference) -> [Reference] {

@@ -22,7 +22,7 @@ public struct TextMatcher: Sendable {
     /// Whether a text passes.
     public func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
         switch test {
-        case .matches(let pattern): pattern.regex.matches(String(decoding: bytes, as: UTF8.self))
+        case .matches(let pattern): pattern.regex.matches(bytes.span)
         case .equalsAny: needles.contains { $0.elementsEqual(bytes) }
         case .contains, .mentions: search.isIn(bytes.span)
         case .startsWith: bytes.starts(with: needles[0])

@@ -77,20 +77,27 @@ struct ClauseGraph: Sendable {
         graph.finishBuilding()
     }
 
+    /// What one place of the stack holds: a reference, or the parts of a chain that is not closed yet.
+    private struct Gathered {
+        var join: ProgramTable.Step.Kind?
+        var only: Reference
+        var parts: [Reference] = []
+    }
+
     /// The reference of a condition; in a region of a case split, its atoms are constants.
     private mutating func walk(
         _ table: ProgramTable, _ entry: ProgramTable.Entry, _ split: (ClauseSplit, region: Int)?
     ) -> Reference {
         // Joins of a chain are gathered until something else takes them, so that a chain costs its length.
-        var stack: [(join: ProgramTable.Step.Kind?, parts: [Reference])] = []
-        func closed(_ item: (join: ProgramTable.Step.Kind?, parts: [Reference])) -> Reference {
+        var stack: [Gathered] = []
+        func closed(_ item: Gathered) -> Reference {
             switch item.join {
             case .and: graph.and(item.parts)
             case .or: graph.or(item.parts)
-            default: item.parts[0]
+            default: item.only
             }
         }
-        func push(_ reference: Reference) { stack.append((nil, [reference])) }
+        func push(_ reference: Reference) { stack.append(Gathered(only: reference)) }
         for index in entry.steps {
             let step = table.steps[index]
             switch step.kind {
@@ -105,10 +112,13 @@ struct ClauseGraph: Sendable {
             case .not: push(closed(stack.removeLast()).negated)
             case .and, .or:
                 let right = closed(stack.removeLast())
-                if stack[stack.count - 1].join != step.kind {
-                    stack[stack.count - 1] = (step.kind, [closed(stack[stack.count - 1])])
+                let last = stack.count - 1
+                if stack[last].join == step.kind {
+                    stack[last].parts.append(right)
+                } else {
+                    let left = closed(stack[last])
+                    stack[last] = Gathered(join: step.kind, only: left, parts: [left, right])
                 }
-                stack[stack.count - 1].parts.append(right)
             case .atLeast:
                 let count = Int(step.operand)
                 let parts = stack.suffix(count).map { closed($0) }

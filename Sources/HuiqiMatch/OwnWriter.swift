@@ -9,7 +9,12 @@ import HuiqiText
 struct OwnWriter {
     private let plan: DayPlan
     private let batch: ProfileBatch
-    private var evaluator: BlockEvaluator?
+    /// Made when the first atom asks for it; large, and so not part of what is copied.
+    private final class Singly {
+        var evaluator: BlockEvaluator?
+    }
+
+    private let singly = Singly()
     private var numbers: TruthBlock
     private(set) var own: [PreparedBlock.Own] = []
     private(set) var planes: [UInt64] = []
@@ -40,13 +45,13 @@ struct OwnWriter {
     /// An atom by the evaluator of single atoms.
     mutating func write(_ atom: Int) {
         if atom >= plan.catalogue.atoms.count { return writePart(atom) }
-        if evaluator == nil {
-            evaluator = BlockEvaluator(
+        if singly.evaluator == nil {
+            singly.evaluator = BlockEvaluator(
                 plan,
                 Population.Block(batch: batch, live: Bitmap(repeating: true, count: batch.count)))
         }
-        evaluator?.evaluate(atom)
-        guard let truths = evaluator?.truths else { return }
+        singly.evaluator?.evaluate(atom)
+        guard let truths = singly.evaluator?.truths else { return }
         add(truths, slot: 0, node: atom)
     }
 
@@ -154,16 +159,7 @@ struct OwnWriter {
         for test in group.tests { add(hits(test.test, column), known, isTrue: test.isTrue, test.atom) }
         if group.distinct.isEmpty { return }
         var hits = [UInt64](repeating: 0, count: width * group.distinct.count)
-        if memory.isFull {
-            for row in 0..<rows where column.known[row] {
-                let text = column.bytes[column.range(row)]
-                for (number, test) in group.distinct.enumerated() where test.matcher.matches(text) {
-                    hits[number &* width &+ row >> 6] |= 1 &<< UInt64(row & 63)
-                }
-            }
-        } else {
-            mark(column, group, &memory, &hits)
-        }
+        OwnWriter.mark(column, rows, group, &memory, &hits)
         for (number, test) in group.distinct.enumerated() {
             add(
                 Array(hits[(number * width)..<((number + 1) * width)]), known, isTrue: test.test.isTrue,
@@ -171,29 +167,41 @@ struct OwnWriter {
         }
     }
 
-    private func mark(
-        _ column: TextColumn, _ group: OwnTests.Rows, _ memory: inout TextMemory, _ hits: inout [UInt64]
+    /// Marks the rows that pass each test, test after test.
+    private static func mark(
+        _ column: TextColumn, _ rows: Int, _ group: OwnTests.Rows, _ memory: inout TextMemory,
+        _ hits: inout [UInt64]
     ) {
+        let width = (rows + 63) / 64
+        let tests = group.distinct
+        // Where texts are seldom met again, looking for them is no help.
+        let remembers = !memory.isFull
         // Safe: a row's range lies within the bytes.
         unsafe column.bytes.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return }
             for row in 0..<rows where column.known[row] {
                 let range = column.range(row)
+                let word = row >> 6
+                let bit: UInt64 = 1 &<< UInt64(row & 63)
+                if !remembers {
+                    for number in tests.indices where tests[number].matcher.matches(column.bytes[range]) {
+                        hits[number &* width &+ word] |= bit
+                    }
+                    continue
+                }
                 let hash = unsafe hqk_hash(base + range.lowerBound, range.count)
                 var place = unsafe memory.find(base + range.lowerBound, count: range.count, hash: hash)
                 if place < 0 {
                     place = unsafe memory.begin(base + range.lowerBound, count: range.count, hash: hash)
-                    for (number, test) in group.distinct.enumerated()
-                    where test.matcher.matches(column.bytes[range]) {
+                    for number in tests.indices where tests[number].matcher.matches(column.bytes[range]) {
                         memory.pass(place, number)
                     }
                 }
-                for word in 0..<memory.stride {
-                    var rest = memory.passed[place &+ word]
+                for part in 0..<memory.stride {
+                    var rest = memory.passed[place &+ part]
                     while rest != 0 {
-                        let number = word &* 64 &+ rest.trailingZeroBitCount
+                        hits[(part &* 64 &+ rest.trailingZeroBitCount) &* width &+ word] |= bit
                         rest &= rest &- 1
-                        hits[number &* width &+ row >> 6] |= 1 &<< UInt64(row & 63)
                     }
                 }
             }
@@ -247,7 +255,7 @@ struct OwnWriter {
             return
         }
         var hits = [UInt64](repeating: 0, count: width * group.needles.count)
-        mark(column, group, &memory, &hits)
+        OwnWriter.mark(column, rows, group, plan, &memory, &hits)
         for (number, needle) in group.needles.enumerated() {
             var own = Array(hits[(number * width)..<((number + 1) * width)])
             if let whole = needle.whole { keep(&own, column, whole) }
@@ -255,9 +263,13 @@ struct OwnWriter {
         }
     }
 
-    private func mark(
-        _ column: TextColumn, _ group: OwnTests.Texts, _ memory: inout TextMemory, _ hits: inout [UInt64]
+    private static func mark(
+        _ column: TextColumn, _ rows: Int, _ group: OwnTests.Texts, _ plan: DayPlan,
+        _ memory: inout TextMemory, _ hits: inout [UInt64]
     ) {
+        let width = (rows + 63) / 64
+        let kernels = plan.kernels
+        let normalizer = plan.normalizer
         var runs = [hqk_run](repeating: hqk_run(start: 0, end: 0, hash: 0), count: 64)
         var found = [UInt64](repeating: 0, count: memory.stride)
         let total = column.bytes.count
@@ -268,11 +280,11 @@ struct OwnWriter {
             for row in 0..<rows where column.known[row] {
                 let range = column.range(row)
                 var count = unsafe hqk_runs(
-                    plan.kernels, base, range.lowerBound, range.upperBound, total, &runs, runs.count)
+                    kernels, base, range.lowerBound, range.upperBound, total, &runs, runs.count)
                 if count > runs.count {
                     runs = Array(repeating: runs[0], count: count)
                     count = unsafe hqk_runs(
-                        plan.kernels, base, range.lowerBound, range.upperBound, total, &runs, count)
+                        kernels, base, range.lowerBound, range.upperBound, total, &runs, count)
                 }
                 for word in found.indices { found[word] = 0 }
                 for index in 0..<count {
@@ -282,7 +294,7 @@ struct OwnWriter {
                     var place = unsafe memory.find(base + start, count: end &- start, hash: run.hash)
                     if place < 0 {
                         place = unsafe memory.begin(base + start, count: end &- start, hash: run.hash)
-                        OwnWriter.ask(column.bytes[start..<end], group, plan.normalizer, &memory, place)
+                        ask(column.bytes[start..<end], group, normalizer, &memory, place)
                     }
                     for word in found.indices { found[word] |= memory.passed[place &+ word] }
                 }

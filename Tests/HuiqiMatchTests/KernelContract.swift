@@ -166,9 +166,9 @@ import Testing
         for round in 0..<40 {
             var dice = Dice(UInt64(round) &+ 1000)
             let rows = 1 + dice.below(300)
-            let cuts = Array(Set((0..<dice.below(40)).map { _ in Int64(dice.below(100)) - 50 })).sorted()
+            let cuts = Array(Set((0..<dice.below(120)).map { _ in Int64(dice.below(300)) - 150 })).sorted()
             let values = (0..<rows).map { _ in
-                dice.chance(10) ? dice.pick([Int64.min, .max]) : Int64(dice.below(110)) - 55
+                dice.chance(10) ? dice.pick([Int64.min, .max]) : Int64(dice.below(320)) - 160
             }
             let known = KernelContract.planes(1, (rows + 63) / 64, &dice)
             for level in KernelContract.levels {

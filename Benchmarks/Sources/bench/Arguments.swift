@@ -2,7 +2,7 @@ import Foundation
 
 /// What the command was asked for.
 struct Arguments {
-    enum Mode { case measure, check, pairs }
+    enum Mode { case measure, check, pairs, growth, repeated }
     /// How the verdicts of `--pairs` are asked for.
     enum Question: String { case find, match }
     struct Problem: Error { let message: String }
@@ -10,6 +10,8 @@ struct Arguments {
     static let usage = """
         usage: bench [--profiles N] [--clauses M] [--seed S] [--threads T] [--runs R] [--lib PATH] [--json FILE]
                bench --check [--thresholds FILE]
+               bench --growth [--profiles N] [--clauses M] [--seed S] [--factor F] [--runs R]
+               bench --repeat count|match [--times N]
                bench --pairs --clauses FILE --profiles FILE --as-of YYYY-MM-DD [--by find|match]
         """
 
@@ -27,24 +29,36 @@ struct Arguments {
     private(set) var clausesFile = ""
     private(set) var asOf = ""
     private(set) var question = Question.find
+    /// How many times as many profiles, and clauses.
+    private(set) var factor = 10
+    /// What is done again and again, and how often, for counting instructions.
+    private(set) var repeated = Repeated.Case.count
+    private(set) var times = 1
 
     init(_ words: ArraySlice<String>) throws {
         var words = words
         var options: [String: String] = [:]
         while let word = words.popFirst() {
-            if word == "--check" || word == "--pairs" {
+            if let other = ["--check": Mode.check, "--pairs": .pairs, "--growth": .growth][word] {
                 guard mode == .measure else {
-                    throw Problem(message: "--check and --pairs exclude each other")
+                    throw Problem(message: "--check, --pairs, --growth and --repeat exclude each other")
                 }
-                mode = word == "--check" ? .check : .pairs
+                mode = other
             } else if word.hasPrefix("--"), let value = words.popFirst() {
                 options[word] = value
             } else {
                 throw Problem(message: "\(word) has no value, or is no option")
             }
         }
+        if let name = options.removeValue(forKey: "--repeat") {
+            guard mode == .measure, let found = Repeated.Case(rawValue: name) else {
+                throw Problem(message: "--repeat is count or match, and excludes the other modes")
+            }
+            repeated = found
+            mode = .repeated
+        }
         switch mode {
-        case .measure: try takeMeasure(&options)
+        case .measure, .growth, .repeated: try takeMeasure(&options)
         case .check: thresholds = options.removeValue(forKey: "--thresholds") ?? thresholds
         case .pairs: try takePairs(&options)
         }
@@ -64,6 +78,8 @@ struct Arguments {
         seed = UInt64(try number("--seed", 0, 1))
         threads = try number("--threads", 1, threads)
         runs = try number("--runs", 1, runs)
+        factor = try number("--factor", 2, factor)
+        times = try number("--times", 0, times)
         library = options.removeValue(forKey: "--lib")
         json = options.removeValue(forKey: "--json")
     }

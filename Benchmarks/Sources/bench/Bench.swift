@@ -12,6 +12,8 @@ enum Bench {
             case .measure: try measure(arguments)
             case .check: try Thresholds.check(path: arguments.thresholds)
             case .pairs: try Pairs.write(arguments)
+            case .growth: try Growth.measure(arguments)
+            case .repeated: try Repeated.run(arguments.repeated, times: arguments.times)
             }
         } catch let problem as Arguments.Problem {
             complain(problem.message + "\n" + Arguments.usage)

@@ -24,6 +24,10 @@ enum Figures {
         return significant(seconds * 1e9) + " ns"
     }
 
+    static func picoseconds(_ seconds: Double) -> String { significant(seconds * 1e12) + " ps" }
+
+    static func ratio(_ value: Double) -> String { fixed(value, 2) }
+
     /// 235.1, 187.2 k, 431.0 M, 1.2 G.
     static func short(_ value: Double) -> String {
         if value >= 1e9 { return significant(value / 1e9) + " G" }

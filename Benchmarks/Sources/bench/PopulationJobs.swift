@@ -18,6 +18,7 @@ struct PopulationJobs {
         var rows: [Row] = []
         for count in threads > 1 ? [1, threads] : [1] { rows += try preparation(threads: count) }
         for count in threads > 1 ? [1, threads] : [1] { rows.append(try matrix(threads: count)) }
+        for count in threads > 1 ? [1, threads] : [1] { rows.append(try together(threads: count)) }
         return rows + [try change()]
     }
 
@@ -30,6 +31,23 @@ struct PopulationJobs {
             _ = try engine.snapshot(on: City.day, truth: .kleene)
             let snapshot = try engine.snapshot(on: City.day)
             return [Stopwatch.time { snapshot.prepare(threads: threads) }]
+        }
+    }
+
+    /// From loaded profiles and compiled clauses to all verdicts: a plan for the day, the population made ready for it,
+    /// the matrix in the memory of the one before.
+    private func together(threads: Int) throws -> Row {
+        var matrix: Matrix?
+        return try stopwatch.row(
+            "plan, preparation and matrix, \(threads.threads)",
+            "\(Figures.grouped(city.written.clauses)) x \(Figures.grouped(city.profileCount))", []
+        ) {
+            _ = try engine.snapshot(on: City.day, truth: .kleene)
+            return try Stopwatch.time {
+                let snapshot = try engine.snapshot(on: City.day)
+                snapshot.prepare(threads: threads)
+                matrix = try snapshot.matrix(threads: threads, reusing: &matrix)
+            }
         }
     }
 

@@ -56,4 +56,10 @@ import CRE2Shim
         // Safe: the bytes are lent for the call.
         return text.withUTF8 { unsafe cre2_matches(regex, $0.baseAddress, $0.count) == 1 }
     }
+
+    /// Whether the pattern matches anywhere in valid UTF-8. See the other form.
+    public func matches(_ bytes: Span<UInt8>) -> Bool {
+        // Safe: the bytes are lent for the call.
+        unsafe bytes.withUnsafeBufferPointer { unsafe cre2_matches(regex, $0.baseAddress, $0.count) == 1 }
+    }
 }
