@@ -5,15 +5,22 @@
 #     Benchmarks/instructions.sh DIRECTORY_OF_BENCH [--print]
 set -euo pipefail
 cd "$(dirname "$0")"
-bench="$1/bench"
 if ! command -v valgrind >/dev/null 2>&1; then
     echo "skipped: no valgrind"
     exit 0
 fi
 
+# Without debugging information, which some versions of valgrind give up on.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+bench="$work/bench"
+strip -o "$bench" "$1/bench"
+
 count() { # question, times
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bench" --repeat "$1" --times "$2" 2>&1 >/dev/null |
-        sed -nE 's/.*Collected : ([0-9]+).*/\1/p'
+    local log="$work/log"
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bench" --repeat "$1" --times "$2" >/dev/null 2>"$log" ||
+        { cat "$log" >&2; exit 1; }
+    sed -nE 's/.*Collected : ([0-9]+).*/\1/p' "$log"
 }
 
 failed=0
