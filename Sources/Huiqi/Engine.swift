@@ -98,10 +98,33 @@ public final class Engine: Sendable {
     public func putProfiles(_ lines: [UInt8], strict: Bool = false, threads: Int = 1) throws(HuiqiError)
         -> PutReport
     {
-        let reading = ProfileReader(schema: schema).read(lines, rows: Population.blockRows, threads: threads)
+        let reading = ProfileReader(schema: schema).read(lines, rows: Engine.batchRows, threads: threads)
+        return try keep(reading, strict, threads)
+    }
+
+    /// The same from a source that need not be in memory as a whole.
+    /// - Throws: ``HuiqiError`` as above, and what the source throws; nothing is stored then.
+    public func putProfiles(from source: some ByteSource, strict: Bool = false, threads: Int = 1) throws
+        -> PutReport
+    {
+        let reading = try ProfileReader(schema: schema)
+            .read(from: source, rows: Engine.batchRows, threads: threads)
+        return try keep(reading, strict, threads)
+    }
+
+    /// Rows that are read together, before they are put in order.
+    private static let batchRows = 4096
+
+    private func keep(_ reading: consuming ProfileReading, _ strict: Bool, _ threads: Int) throws(HuiqiError)
+        -> PutReport
+    {
         try refuse(reading.findings, strict)
-        state.lock.withLock { state.population.put(reading.batches, threads: threads) }
-        return report(taken: reading.taken, reading.findings)
+        let taken = reading.taken
+        let findings = reading.findings
+        var batches = reading.batches
+        reading.batches = []
+        state.lock.withLock { state.population.put(taking: &batches, threads: threads) }
+        return report(taken: taken, findings)
     }
 
     /// Reads and checks clauses without storing them.

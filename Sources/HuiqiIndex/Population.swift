@@ -83,9 +83,16 @@ public struct Population: Sendable {
     ///
     /// Keys of one call are unique; the batches have this population's schema.
     /// - Parameter threads: Threads that may work; nothing depends on how many.
-    /// - Complexity: O(rows of the batches x log), and a copy of a small block where one has room.
+    /// - Complexity: O(rows of the batches), and a copy of a small block where one has room.
     public mutating func put(_ batches: [ProfileBatch], threads: Int = 1) {
-        let batches = batches.filter { $0.count > 0 }
+        var batches = batches
+        put(taking: &batches, threads: threads)
+    }
+
+    /// The same, letting go of the batches while their rows are put, so that they are not in memory twice.
+    /// - Parameter batches: Empty afterwards.
+    public mutating func put(taking batches: inout [ProfileBatch], threads: Int = 1) {
+        batches.removeAll { $0.count == 0 }
         let rows = batches.reduce(0) { $0 + $1.count }
         if rows == 0 { return }
         for batch in batches { retire(batch) }
@@ -93,15 +100,26 @@ public struct Population: Sendable {
         if rows <= Population.smallRows {
             putFew(batches, rows)
         } else {
-            append(Population.arranged(batches, schema: schema, threads: threads))
+            let places = Population.places(batches)
+            append(
+                Population.arranged(taking: &batches, places, schema: schema, threads: threads),
+                threads: threads)
         }
+        batches = []
         tidy(threads: threads)
     }
 
-    private mutating func append(_ added: [ProfileBatch]) {
-        for batch in added {
-            blocks.append(Block(batch))
-            enter(blocks.count - 1)
+    private mutating func append(_ added: [ProfileBatch], threads: Int) {
+        let first = blocks.count
+        for batch in added { blocks.append(Block(batch)) }
+        if added.count < 4 {
+            for block in first..<blocks.count { enter(block) }
+        } else {
+            var index = self.index
+            self.index = KeyIndex(empty: ())
+            let blocks = self.blocks
+            index.set(added.map(\.keys), firstBlock: first, threads: threads) { blocks[$0].batch.keys }
+            self.index = index
         }
     }
 
@@ -116,7 +134,9 @@ public struct Population: Sendable {
             blocks[blocks.count - 1] = Block(batch: merged, live: live)
             enter(blocks.count - 1, from: last.batch.count)
         } else {
-            append([ProfileBatch.gathering(Population.places(parts)[...], of: parts, schema: schema)])
+            append(
+                [ProfileBatch.gathering(Population.places(parts)[...], of: parts, schema: schema)],
+                threads: 1)
         }
     }
 
@@ -168,15 +188,15 @@ public struct Population: Sendable {
                         batch: Int32(truncatingIfNeeded: position), row: Int32(truncatingIfNeeded: row)))
             }
         }
-        let batches = small.map { blocks[$0].batch }
-        let joined = Population.arranged(batches, places, schema: schema, threads: threads)
+        var batches = small.map { blocks[$0].batch }
+        let joined = Population.arranged(taking: &batches, places, schema: schema, threads: threads)
         var free = small[...]
         for batch in joined {
             if let position = free.popFirst() {
                 blocks[position] = Block(batch)
                 enter(position)
             } else {
-                append([batch])
+                append([batch], threads: 1)
             }
         }
         for position in free { blocks[position] = Block(ProfileBatch(schema: schema)) }
@@ -198,44 +218,59 @@ extension Population {
 
     /// Rows in order of region, then industry, then as they came, cut into blocks.
     fileprivate static func arranged(
-        _ batches: [ProfileBatch], _ rows: [RowPlace]? = nil, schema: Schema, threads: Int
+        taking batches: inout [ProfileBatch], _ rows: [RowPlace], schema: Schema, threads: Int
     ) -> [ProfileBatch] {
-        let places = rows ?? Population.places(batches)
-        let regions = ranks(region, batches)
-        let industries = ranks(industry, batches)
-        // 20 bits a code, the rest for the order in which they came.
-        var keys: [(rank: UInt64, position: Int32)] = []
-        keys.reserveCapacity(places.count)
-        for (position, place) in places.enumerated() {
-            let batch = Int(place.batch)
-            let row = Int(place.row)
-            let rank = regions(batch, row) &<< 32 | industries(batch, row)
-            keys.append((rank, Int32(truncatingIfNeeded: position)))
-        }
-        keys.sort { ($0.rank, $0.position) < ($1.rank, $1.position) }
-        let sorted = keys.map { places[Int($0.position)] }
+        var sorted = rows
+        for field in [industry, region] { CodeRanks(field, batches)?.sort(&sorted) }
         let blocks = stride(from: 0, to: sorted.count, by: blockRows).map {
             sorted[$0..<min($0 + blockRows, sorted.count)]
         }
-        return ProfileBatch.gathering(blocks: blocks, of: batches, schema: schema, threads: threads)
+        return ProfileBatch.gathering(blocks: blocks, taking: &batches, schema: schema, threads: threads)
     }
+}
 
-    /// The rank of a row's code among all that occur; 0 for none.
-    private static func ranks(_ field: Int?, _ batches: [ProfileBatch]) -> (Int, Int) -> UInt64 {
-        guard let field else { return { _, _ in 0 } }
+/// The rank of every row's code among all that occur in some batches; 0 for none.
+private struct CodeRanks {
+    /// The rank of each code of each batch.
+    private var ranks: [[Int]] = []
+    private var codes: [[UInt32]] = []
+    private let count: Int
+
+    /// Nil where the field is not one of codes.
+    init?(_ field: Int?, _ batches: [ProfileBatch]) {
+        guard let field else { return nil }
         var all: Set<ExactText> = []
         var columns: [DictionaryColumn] = []
         for batch in batches {
-            guard case .dictionary(let column) = batch.columns[field] else { return { _, _ in 0 } }
+            guard field < batch.columns.count, case .dictionary(let column) = batch.columns[field] else {
+                return nil
+            }
             columns.append(column)
             for value in column.values.dropFirst() { all.insert(ExactText(value)) }
         }
-        var rank: [ExactText: UInt64] = [:]
-        for (position, value) in all.sorted().enumerated() { rank[value] = UInt64(position + 1) }
-        let tables = columns.map { column in
-            [0] + column.values.dropFirst().map { rank[ExactText($0)] ?? 0 }
+        var rank: [ExactText: Int] = [:]
+        for (position, value) in all.sorted().enumerated() { rank[value] = position + 1 }
+        ranks = columns.map { column in [0] + column.values.dropFirst().map { rank[ExactText($0)] ?? 0 } }
+        codes = columns.map(\.codes)
+        count = all.count + 1
+    }
+
+    private func rank(_ place: RowPlace) -> Int {
+        let batch = Int(place.batch)
+        return ranks[batch][Int(codes[batch][Int(place.row)])]
+    }
+
+    /// Sorts by rank; rows of one rank stay in their order.
+    func sort(_ places: inout [RowPlace]) {
+        var ends = [Int](repeating: 0, count: count + 1)
+        for place in places { ends[rank(place) + 1] += 1 }
+        for rank in 1...count { ends[rank] += ends[rank - 1] }
+        var sorted = places
+        for place in places {
+            let rank = rank(place)
+            sorted[ends[rank]] = place
+            ends[rank] += 1
         }
-        let codes = columns.map(\.codes)
-        return { batch, row in tables[batch][Int(codes[batch][row])] }
+        places = sorted
     }
 }

@@ -42,6 +42,8 @@ public struct JSONKeys: Sendable {
     private var slots: [Slot]
     /// The number of the name in each slot; -1 is a free slot.
     private var numbers: [Int]
+    /// Each name, for who knows which one to expect.
+    private var expected: [Slot] = []
 
     /// - Parameter names: Key `i` gets the number `i`; of equal keys the first counts.
     /// - Complexity: O(total length).
@@ -52,9 +54,15 @@ public struct JSONKeys: Sendable {
         utf8 = [[UInt8]](repeating: [], count: size)
         slots = [Slot](repeating: Slot([UInt8]().span, 0..<0), count: size)
         numbers = [Int](repeating: -1, count: size)
-        for (number, name) in names.enumerated() where find(name) == nil {
+        for (number, name) in names.enumerated() {
             let key = [UInt8](name.utf8)
             let slot = Slot(key.span, 0..<key.count)
+            expected.append(slot)
+            if find(name) != nil {
+                // No text has so many bytes: it is never told as expected.
+                expected[number].byteCount = .max
+                continue
+            }
             var index = slot.hash & (size &- 1)
             while numbers[index] >= 0 { index = (index &+ 1) & (size &- 1) }  // Safe: masked, as below.
             utf8[index] = key
@@ -88,6 +96,50 @@ public struct JSONKeys: Sendable {
             }
             index = (index &+ 1) & mask
         }
+    }
+}
+
+extension JSONKeys {
+    /// The offset after the closing quote where key `number` stands at `open`, quotes and all.
+    ///
+    /// - Returns: nil where it does not, and for names that two words do not tell.
+    /// - Complexity: O(1).
+    @inline(__always)
+    func end(of number: Int, _ text: Span<UInt8>, at open: Int) -> Int? {
+        guard number >= 0, number < expected.count else { return nil }
+        let name = expected[number]
+        guard name.byteCount <= 2 &* Word.size else { return nil }
+        let close = open &+ 1 &+ name.byteCount  // Safe: offsets in memory.
+        guard close < text.count, text[open] == UInt8(ascii: "\""), text[close] == UInt8(ascii: "\"") else {
+            return nil
+        }
+        // Equal bytes up to a quote have neither escapes nor controls that the name has not.
+        return Slot(text, (open &+ 1)..<close) == name ? close &+ 1 : nil
+    }
+}
+
+/// Which key of a set came after which in the objects before: objects of one origin have their keys in one order,
+/// and leave some out.
+public struct JSONKeyOrder: Sendable {
+    /// The key that is expected after each key, and after none; -1 for none.
+    private var followers: [Int]
+    /// The last key of the object at hand; the count of keys before the first.
+    var last: Int
+
+    /// Nothing known yet of the objects that have these keys.
+    public init(_ keys: JSONKeys) {
+        last = keys.names.count
+        followers = [Int](repeating: -1, count: last &+ 1)
+    }
+
+    /// Before the first key of an object.
+    public mutating func restart() { last = followers.count &- 1 }
+
+    @inline(__always)
+    func follower(of key: Int) -> Int { key >= 0 && key < followers.count ? followers[key] : -1 }
+
+    mutating func learn(_ key: Int, after last: Int) {
+        if last >= 0, last < followers.count { followers[last] = key }
     }
 }
 

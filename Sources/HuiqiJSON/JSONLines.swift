@@ -11,6 +11,7 @@ public struct JSONLines: Sequence, Sendable {
     private let bytes: [UInt8]
     private let range: Range<Int>
     private let firstLine: Int
+    private let skipsMark: Bool
 
     /// The lines of `range`.
     ///
@@ -18,17 +19,19 @@ public struct JSONLines: Sequence, Sendable {
     ///   - bytes: Held, not copied.
     ///   - range: Cut to the array's bounds. nil is the whole array.
     ///   - firstLine: The number of the first line, for a range that starts further down in a file.
+    ///   - skipsMark: Whether a byte order mark at the start of the array is left out.
     /// - Complexity: O(1).
-    public init(_ bytes: [UInt8], in range: Range<Int>? = nil, firstLine: Int = 1) {
+    public init(_ bytes: [UInt8], in range: Range<Int>? = nil, firstLine: Int = 1, skipsMark: Bool = true) {
         let all = 0..<bytes.count
         self.bytes = bytes
         self.range = range?.clamped(to: all) ?? all
         self.firstLine = firstLine
+        self.skipsMark = skipsMark
     }
 
     /// An iterator at the first line.
     public func makeIterator() -> Iterator {
-        Iterator(bytes, range, firstLine)
+        Iterator(bytes, range, firstLine, skipsMark)
     }
 
     /// Walks the lines in order.
@@ -36,15 +39,17 @@ public struct JSONLines: Sequence, Sendable {
         private let bytes: [UInt8]
         private let end: Int
         private var position: Int
-        private var line: Int
+        /// The number of the line that comes next, blank or not; after the last one of the line that would.
+        public private(set) var line: Int
 
-        init(_ bytes: [UInt8], _ range: Range<Int>, _ firstLine: Int) {
+        init(_ bytes: [UInt8], _ range: Range<Int>, _ firstLine: Int, _ skipsMark: Bool) {
             self.bytes = bytes
             end = range.upperBound
             position = range.lowerBound
             line = firstLine
             let hasMark =
-                position == 0 && end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+                skipsMark && position == 0 && end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB
+                && bytes[2] == 0xBF
             if hasMark { position = 3 }
         }
 

@@ -60,13 +60,68 @@ public struct JSONWalk: Sendable {
     }
 
     /// The number of the next key of the object, which must be one of `keys`; nil when the object is closed.
-    public mutating func key(_ text: Span<UInt8>, among keys: JSONKeys) throws(NotPlain) -> Int? {
+    ///
+    /// - Parameter guess: The number of the key that most likely comes; any number will do.
+    public mutating func key(
+        _ text: Span<UInt8>, among keys: JSONKeys, expecting guess: Int = -1
+    ) throws(NotPlain) -> Int? {
         guard try nextItem(text, closing: UInt8(ascii: "}")) else { return nil }
+        if let end = keys.end(of: guess, text, at: offset) {
+            try passColon(text, from: end)
+            return guess
+        }
+        return try foundKey(text, among: keys)
+    }
+
+    /// The same for objects that have their keys in one order, which is learned.
+    public mutating func key(
+        _ text: Span<UInt8>, among keys: JSONKeys, _ order: inout JSONKeyOrder
+    ) throws(NotPlain) -> Int? {
+        guard try nextItem(text, closing: UInt8(ascii: "}")) else { return nil }
+        let last = order.last
+        // What usually comes next, and what comes where that is left out.
+        let guess = order.follower(of: last)
+        if let end = keys.end(of: guess, text, at: offset) {
+            try passColon(text, from: end)
+            order.last = guess
+            return guess
+        }
+        let second = order.follower(of: guess)
+        if let end = keys.end(of: second, text, at: offset) {
+            try passColon(text, from: end)
+            order.last = second
+            return second
+        }
+        let number = try foundKey(text, among: keys)
+        if number != guess, number != second { order.learn(number, after: last) }
+        order.last = number
+        return number
+    }
+
+    private mutating func foundKey(_ text: Span<UInt8>, among keys: JSONKeys) throws(NotPlain) -> Int {
         guard offset < text.count, text[offset] == UInt8(ascii: "\"") else { throw NotPlain() }
         guard let body = try? scanBody(text, at: offset), !body.hasEscapes,
             let number = keys.find(text, body.range)
         else { throw NotPlain() }
         try passColon(text, from: body.end)
+        return number
+    }
+
+    /// The next key of the object, which must be four digits, as a number; nil when the object is closed.
+    public mutating func fourDigitKey(_ text: Span<UInt8>) throws(NotPlain) -> Int? {
+        guard try nextItem(text, closing: UInt8(ascii: "}")) else { return nil }
+        if let word = Word(text.extracting(droppingFirst: offset)), let number = word.quotedFourDigits {
+            offset &+= 7  // Safe: within the word.
+            return number
+        }
+        let key = try string(text)
+        guard !key.isUnescaped, key.range.count == 4 else { throw NotPlain() }
+        var number = 0
+        for index in key.range {
+            guard text[index] &- UInt8(ascii: "0") <= 9 else { throw NotPlain() }
+            number = number &* 10 &+ Int(text[index] &- UInt8(ascii: "0"))  // Safe: four digits.
+        }
+        try passColon(text, from: offset)
         return number
     }
 
@@ -162,6 +217,20 @@ public struct JSONWalk: Sendable {
     public mutating func finish(_ text: Span<UInt8>) throws(NotPlain) {
         guard depth == 0, skipSpace(text, from: offset) == text.count else { throw NotPlain() }
         offset = text.count
+    }
+}
+
+extension Word {
+    /// The number where the word begins with four digits in quotes and a colon.
+    @inline(__always)
+    fileprivate var quotedFourDigits: Int? {
+        guard bits & 0x00FF_FF00_0000_00FF == 0x003A_2200_0000_0022 else { return nil }
+        let digits = UInt32(truncatingIfNeeded: bits &>> 8) ^ 0x3030_3030
+        // A digit is 0 to 9 now; anything else has a high bit, or gets one by adding 6.
+        guard (digits | (digits &+ 0x0606_0606)) & 0xF0F0_F0F0 == 0 else { return nil }
+        let high = (digits & 0xFF) &* 10 &+ digits &>> 8 & 0xFF
+        let low = (digits &>> 16 & 0xFF) &* 10 &+ digits &>> 24
+        return Int(high &* 100 &+ low)  // Safe: below 10,000.
     }
 }
 

@@ -25,18 +25,32 @@ public struct NumberedTexts: Sendable {
     /// The number of a text that is there; 0 where it is not.
     ///
     /// - Complexity: O(length).
-    public func find(_ text: Span<UInt8>) -> Int { find(text, hash(text)).number }
+    public func find(_ text: Span<UInt8>) -> Int { find(text, 0..<text.count) }
+
+    /// The number of the text at `range` of a longer one; 0 where it is not there.
+    ///
+    /// - Complexity: O(length).
+    public func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+        find(text, range, hash(text, range)).number
+    }
 
     /// The number of a text, which is added if it is new.
     ///
     /// - Parameter mark: Kept with a new text, for ``truncate(toMarksBelow:)``.
     /// - Complexity: O(length).
     public mutating func number(of text: Span<UInt8>, mark: UInt32 = 0) -> Int {
-        let wanted = hash(text)
-        let (found, slot) = find(text, wanted)
+        number(of: text, 0..<text.count, mark: mark)
+    }
+
+    /// The same for the text at `range` of a longer one.
+    ///
+    /// - Complexity: O(length).
+    public mutating func number(of text: Span<UInt8>, _ range: Range<Int>, mark: UInt32 = 0) -> Int {
+        let wanted = hash(text, range)
+        let (found, slot) = find(text, range, wanted)
         if found > 0 { return found }
-        bytes.reserveCapacity(bytes.isEmpty ? max(32, text.count) : 0)
-        for index in text.indices { bytes.append(text[index]) }
+        bytes.reserveCapacity(bytes.isEmpty ? max(32, range.count) : 0)
+        for index in range { bytes.append(text[index]) }
         entries.append((UInt32(truncatingIfNeeded: bytes.count), mark, wanted))
         if let slot { slots[slot] = UInt32(truncatingIfNeeded: entries.count) }
         if slots.isEmpty ? entries.count > 12 : entries.count &* 2 > slots.count { rebuildSlots() }
@@ -44,9 +58,12 @@ public struct NumberedTexts: Sendable {
     }
 
     /// The number, or 0 and the slot where it would go.
-    private func find(_ text: Span<UInt8>, _ wanted: UInt64) -> (number: Int, slot: Int?) {
+    private func find(_ text: Span<UInt8>, _ place: Range<Int>, _ wanted: UInt64) -> (
+        number: Int, slot: Int?
+    ) {
         guard !slots.isEmpty else {
-            for index in entries.indices where entries[index].hash == wanted && isEqual(index &+ 1, text) {
+            for index in entries.indices
+            where entries[index].hash == wanted && isEqual(index &+ 1, text, place) {
                 return (index &+ 1, nil)
             }
             return (0, nil)
@@ -55,7 +72,7 @@ public struct NumberedTexts: Sendable {
         var slot = Int(truncatingIfNeeded: wanted) & mask
         while slots[slot] != 0 {
             let number = Int(slots[slot])
-            if entries[number &- 1].hash == wanted, isEqual(number, text) { return (number, slot) }
+            if entries[number &- 1].hash == wanted, isEqual(number, text, place) { return (number, slot) }
             slot = (slot &+ 1) & mask
         }
         return (0, slot)
@@ -86,22 +103,21 @@ public struct NumberedTexts: Sendable {
     }
 
     @inline(__always)
-    private func isEqual(_ number: Int, _ text: Span<UInt8>) -> Bool {
-        let place = range(number)
-        guard place.count == text.count else { return false }
-        return areEqual(bytes.span.extracting(place), text)
+    private func isEqual(_ number: Int, _ text: Span<UInt8>, _ place: Range<Int>) -> Bool {
+        areEqual(bytes.span, range(number), text, place)
     }
 }
 
-/// Whether two texts are the same bytes.
-func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
-    guard left.count == right.count else { return false }
+/// Whether two texts, each a part of a longer one, are the same bytes.
+func areEqual(_ left: Span<UInt8>, _ one: Range<Int>, _ right: Span<UInt8>, _ other: Range<Int>) -> Bool {
+    let count = one.count
+    guard count == other.count else { return false }
     var start = 0
-    while start < left.count {
-        let size = min(Word.size, left.count &- start)
-        if Word(left, at: start, count: size).bits != Word(right, at: start, count: size).bits {
-            return false
-        }
+    while start < count {
+        let size = min(Word.size, count &- start)
+        // Safe: offsets in memory.
+        let word = Word(left, at: one.lowerBound &+ start, count: size)
+        if word.bits != Word(right, at: other.lowerBound &+ start, count: size).bits { return false }
         start &+= size
     }
     return true
@@ -118,12 +134,19 @@ public struct TextHash: Sendable {
     /// The hash of a text.
     ///
     /// - Complexity: O(length), eight bytes at a time.
-    public func callAsFunction(_ text: Span<UInt8>) -> UInt64 {
-        var hash = seed ^ UInt64(truncatingIfNeeded: text.count)
+    public func callAsFunction(_ text: Span<UInt8>) -> UInt64 { self(text, 0..<text.count) }
+
+    /// The hash of the text at `range` of a longer one.
+    ///
+    /// - Complexity: O(length), eight bytes at a time.
+    public func callAsFunction(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+        let count = range.count
+        var hash = seed ^ UInt64(truncatingIfNeeded: count)
         var start = 0
-        while start < text.count {
-            let size = min(Word.size, text.count &- start)
-            let word = Word(text, at: start, count: size).bits
+        while start < count {
+            let size = min(Word.size, count &- start)
+            // Safe: offsets in memory.
+            let word = Word(text, at: range.lowerBound &+ start, count: size).bits
             let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15 ^ seed &<< 17)
             hash = product.high ^ product.low ^ seed
             start &+= size

@@ -11,6 +11,7 @@ struct BatchBuilder {
     /// Rows taken.
     private(set) var count = 0
     private let names: JSONKeys
+    private var order: JSONKeyOrder
     private var columns: ColumnBuilder
     private var keys = TextCells()
     private var reviews: [ExactText: [(row: Int, held: Bool)]] = [:]
@@ -20,6 +21,7 @@ struct BatchBuilder {
     init(schema: Schema, maxDepth: Int) {
         self.schema = schema
         names = schema.keys
+        order = JSONKeyOrder(schema.keys)
         columns = schema.noRows
         source = RowSource(maxDepth: maxDepth)
     }
@@ -57,7 +59,8 @@ struct BatchBuilder {
         source.walk.restart(from: range.lowerBound)
         try source.walk.beginObject(text)
         var answers: [(place: String, held: Bool)]?
-        while let field = try source.walk.key(text, among: names) {
+        order.restart()
+        while let field = try source.walk.key(text, among: names, &order) {
             if field == columns.count {
                 guard answers == nil else { throw NotPlain() }
                 answers = try readReviews(text)
@@ -75,10 +78,10 @@ struct BatchBuilder {
         let code = columns.text(ProfileReader.uscc, row: count)
         if let (bytes, range) = columns.text(ProfileReader.id, row: count) ?? code {
             guard !range.isEmpty else { throw NotPlain() }
-            keys.append(bytes[range], row: count)
+            keys.append(bytes.span.extracting(range), row: count)
         } else {
             guard !needsKey else { throw NotPlain() }
-            keys.append([], row: count)
+            keys.append(Span(), row: count)
         }
         guard let (bytes, range) = code else { return }
         source.field = ProfileReader.uscc
@@ -106,7 +109,7 @@ struct BatchBuilder {
             columns.set(
                 index, index < draft.values.count ? draft.values[index] : .unknown, row: count)
         }
-        keys.append(draft.key.utf8, row: count)
+        keys.append(draft.key.utf8.span, row: count)
         for (place, held) in draft.reviews { reviews[ExactText(place), default: []].append((count, held)) }
         count &+= 1
     }

@@ -33,33 +33,40 @@ extension ProfileBatch {
 
     /// Several batches at once: `gathering(_:of:schema:)` of every element of `blocks`.
     ///
-    /// For many blocks out of the same batches this is much faster than one call for each: a column of all
-    /// batches stays in the cache while the rows of all blocks are picked from it.
-    ///
     /// - Parameter threads: How many threads may work; the result does not depend on it.
     public static func gathering(
         blocks: [ArraySlice<RowPlace>], of batches: [ProfileBatch], schema: Schema, threads: Int
     ) -> [ProfileBatch] {
-        let places = blocks.map { rows in
-            let isThere: (RowPlace) -> Bool = { place in
-                let batch = Int(place.batch)
-                return batch >= 0 && batch < batches.count && place.row >= 0
-                    && Int(place.row) < batches[batch].count && batches[batch].schema === schema
-            }
-            return rows.allSatisfy(isThere) ? Array(rows) : rows.filter(isThere)
+        var batches = batches
+        return gathering(blocks: blocks, taking: &batches, schema: schema, threads: threads)
+    }
+
+    /// The same, letting go of each column of the batches as soon as its rows are picked.
+    ///
+    /// For many blocks out of the same batches this is much faster than one call for each: a column of all
+    /// batches is put end to end and stays in the cache while the rows of all blocks are picked from it.
+    /// - Parameter batches: Empty afterwards; their memory is free where nobody else holds it.
+    public static func gathering(
+        blocks: [ArraySlice<RowPlace>], taking batches: inout [ProfileBatch], schema: Schema, threads: Int
+    ) -> [ProfileBatch] {
+        let rows = JoinedRows(batches.map { $0.schema === schema ? $0.count : 0 })
+        let places = blocks.map { block in
+            let isThere: (RowPlace) -> Bool = { rows.contains(batch: Int($0.batch), row: Int($0.row)) }
+            return block.allSatisfy(isThere) ? Array(block) : block.filter(isThere)
         }
-        let fields = schema.fields.count
-        let empty = ProfileBatch(schema: schema)
-        let results = Slots<[Column]>(count: fields &+ 1)
-        Workers.run(pieces: fields &+ 1, threads: threads) { piece in
-            let column = piece == 0 ? .text(empty.keys) : empty.columns[piece &- 1]
-            let sources = batches.map { batch -> Column? in
-                if piece == 0 { return .text(batch.keys) }
-                return piece <= batch.columns.count ? batch.columns[piece &- 1] : nil
-            }
-            results.set(piece, column.gathering(places, of: sources))
-        }
+        let positions = places.map { $0.map { rows.position(batch: Int($0.batch), row: Int($0.row)) } }
         let reviews = gatheredReviews(places, of: batches)
+        let empty = ProfileBatch(schema: schema)
+        let pieces = schema.fields.count &+ 1
+        let shelf = ColumnShelf(batches, schema: schema)
+        batches = []
+        let results = Slots<[Column]>(count: pieces)
+        Workers.run(pieces: pieces, threads: threads) { piece in
+            // Lists come last in the schema and take longest: they are begun first.
+            let number = pieces &- 1 &- piece
+            let kind: Column = number == 0 ? .text(empty.keys) : empty.columns[number &- 1]
+            results.set(number, kind.gathering(positions, of: shelf.take(number), rows))
+        }
         let gathered = results.values.map { $0 ?? [] }
         return blocks.indices.map { block in
             var keys = TextColumn()
@@ -99,46 +106,84 @@ extension ProfileBatch {
     }
 }
 
+/// Keys and columns of some batches, field by field, each to be taken once.
+private final class ColumnShelf: @unchecked Sendable {
+    private let lock = Lock()
+    private var columns: [[Column?]]
+
+    /// Keys are number 0, field `i` is number `i + 1`; nil in place of what a batch lacks.
+    init(_ batches: [ProfileBatch], schema: Schema) {
+        columns = (0...schema.fields.count).map { number in
+            batches.map { batch in
+                guard batch.schema === schema else { return nil }
+                if number == 0 { return .text(batch.keys) }
+                return number <= batch.columns.count ? batch.columns[number &- 1] : nil
+            }
+        }
+    }
+
+    func take(_ number: Int) -> [Column?] {
+        lock.withLock {
+            defer { columns[number] = [] }
+            return columns[number]
+        }
+    }
+}
+
 extension Column {
-    /// The rows of each block, picked from columns of this one's kind; every place is in one of them.
-    fileprivate func gathering(_ blocks: [[RowPlace]], of sources: [Column?]) -> [Column] {
+    /// The rows of each block, picked from columns of this one's kind.
+    ///
+    /// - Parameters:
+    ///   - blocks: Positions of rows in the joined column.
+    ///   - sources: One column a batch; nil has unknown rows.
+    ///   - rows: Where the sources' rows lie in the joined column.
+    fileprivate func gathering(
+        _ blocks: [[Int]], of sources: consuming [Column?], _ rows: JoinedRows
+    ) -> [Column] {
         switch self {
         case .text:
-            let columns = sources.map { if case .text(let column)? = $0 { column } else { TextColumn() } }
-            return blocks.map { .text(TextColumn(gathering: $0, of: columns)) }
+            let joined = JoinedTexts(sources.map { $0?.texts }, rows)
+            sources = []
+            return blocks.map { .text(joined.picked($0)) }
         case .dictionary:
-            let columns = sources.map { $0?.dictionary ?? DictionaryColumn() }
-            return blocks.map { .dictionary(DictionaryColumn(gathering: $0, of: columns)) }
+            var joined = JoinedDictionary(sources.map { $0?.dictionary }, rows)
+            sources = []
+            return blocks.map { .dictionary(joined.picked($0)) }
         case .integer:
-            let columns = sources.map {
-                if case .integer(let column)? = $0 { column } else { IntegerColumn() }
-            }
-            return blocks.map { .integer(IntegerColumn(gathering: $0, of: columns)) }
+            let joined = JoinedIntegers(sources.map { $0?.integers }, rows)
+            sources = []
+            return blocks.map { .integer(joined.picked($0)) }
         case .bool:
-            let columns = sources.map { if case .bool(let column)? = $0 { column } else { BoolColumn() } }
-            return blocks.map { places in
-                .bool(
-                    BoolColumn(
-                        values: Bitmap(gathering: places) { columns[$0].values },
-                        known: Bitmap(gathering: places) { columns[$0].known }))
-            }
+            let columns = sources.map { $0?.bools }
+            let values = JoinedBits(columns.map { $0?.values }, rows)
+            let known = JoinedBits(columns.map { $0?.known }, rows)
+            return blocks.map { .bool(BoolColumn(values: values.picked($0), known: known.picked($0))) }
         case .yearly:
-            let columns = sources.map {
-                if case .yearly(let column)? = $0 { column } else { YearlyColumn() }
-            }
-            return YearlyColumn.gathering(blocks, of: columns).map { .yearly($0) }
+            let columns = sources.map { $0?.yearly }
+            return YearlyColumn.gathering(blocks, of: columns, rows).map { .yearly($0) }
         case .texts:
-            let (shapes, elements) = ListShape.gathering(blocks, of: sources.map { $0?.shape })
-            let columns = sources.map { $0?.dictionary ?? DictionaryColumn() }
-            return zip(shapes, elements).map { .texts($0, DictionaryColumn(gathering: $1, of: columns)) }
+            let (shapes, elements, elementRows) = ListShape.gathering(
+                blocks, of: sources.map { $0?.shape }, rows)
+            var joined = JoinedDictionary(sources.map { $0?.dictionary }, elementRows)
+            sources = []
+            return zip(shapes, elements).map { .texts($0, joined.picked($1)) }
         case .records(_, let members):
-            let (shapes, elements) = ListShape.gathering(blocks, of: sources.map { $0?.shape })
+            let (shapes, elements, elementRows) = ListShape.gathering(
+                blocks, of: sources.map { $0?.shape }, rows)
             let gathered = members.indices.map { member in
-                members[member].gathering(elements, of: sources.map { $0?.member(member) })
+                members[member].gathering(elements, of: sources.map { $0?.member(member) }, elementRows)
             }
             return shapes.indices.map { block in .records(shapes[block], gathered.map { $0[block] }) }
         }
     }
+
+    private var texts: TextColumn? { if case .text(let column) = self { column } else { nil } }
+
+    private var integers: IntegerColumn? { if case .integer(let column) = self { column } else { nil } }
+
+    private var bools: BoolColumn? { if case .bool(let column) = self { column } else { nil } }
+
+    private var yearly: YearlyColumn? { if case .yearly(let column) = self { column } else { nil } }
 
     private var dictionary: DictionaryColumn? {
         switch self {

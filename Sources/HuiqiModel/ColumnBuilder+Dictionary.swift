@@ -7,12 +7,10 @@ struct DictionaryCells {
     private(set) var values = NumberedTexts()
     private(set) var codes: [UInt32] = []
 
-    mutating func set(_ text: Span<UInt8>, row: Int) { set(code: code(of: text, row: row), row: row) }
-
-    /// The code of a value that row `row` is about to have.
-    mutating func code(of text: Span<UInt8>, row: Int) -> UInt32 {
+    /// The code of the value at `range` of a text, which row `row` is about to have.
+    mutating func code(of text: Span<UInt8>, _ range: Range<Int>, row: Int) -> UInt32 {
         // A new value is marked with its row, so that it is forgotten with it.
-        UInt32(truncatingIfNeeded: values.number(of: text, mark: UInt32(truncatingIfNeeded: row)))
+        UInt32(truncatingIfNeeded: values.number(of: text, range, mark: UInt32(truncatingIfNeeded: row)))
     }
 
     mutating func set(code: UInt32, row: Int) {
@@ -33,12 +31,12 @@ struct DictionaryCells {
     mutating func column(rows: Int) -> DictionaryColumn {
         fill(to: rows)
         guard values.count > 1 else {
-            return DictionaryColumn(values: DictionaryColumn.noValues, codes: exact(codes))
+            return DictionaryColumn(values: DictionaryColumn.noValues, codes: exact(codes, rows: rows))
         }
         let texts = (0..<values.count).map {
             String(decoding: values.bytes[values.range($0)], as: UTF8.self)
         }
-        return DictionaryColumn(values: texts, codes: exact(codes))
+        return DictionaryColumn(values: texts, codes: exact(codes, rows: rows))
     }
 }
 
@@ -69,15 +67,17 @@ struct CodedCells {
         let found = try source.walk.string(text)
         if found.isUnescaped {
             let bytes = source.walk.unescaped
-            try set(bytes.span.extracting(found.range), row: row, &source)
+            try set(bytes.span, found.range, row: row, &source)
         } else {
-            try set(text.extracting(found.range), row: row, &source)
+            try set(text, found.range, row: row, &source)
         }
     }
 
-    private mutating func set(_ bytes: Span<UInt8>, row: Int, _ source: inout RowSource) throws(NotPlain) {
-        if case .text = kind { return cells.set(bytes, row: row) }
-        guard let code = code(of: bytes, row: row) else { throw NotPlain() }
+    private mutating func set(
+        _ bytes: Span<UInt8>, _ range: Range<Int>, row: Int, _ source: inout RowSource
+    ) throws(NotPlain) {
+        if case .text = kind { return cells.set(code: cells.code(of: bytes, range, row: row), row: row) }
+        guard let code = code(of: bytes, range, row: row) else { throw NotPlain() }
         cells.set(code: code, row: row)
         if let note = odd.first?.notes[code] { source.note(note) }
     }
@@ -85,23 +85,23 @@ struct CodedCells {
     /// The code of a written text, found out once for each; nil where it is refused.
     ///
     /// A kept form means itself, with the same remark, so that what is written in it needs no table of its own.
-    private mutating func code(of bytes: Span<UInt8>, row: Int) -> UInt32? {
-        let known = cells.values.find(bytes)
+    private mutating func code(of bytes: Span<UInt8>, _ range: Range<Int>, row: Int) -> UInt32? {
+        let known = cells.values.find(bytes, range)
         if known > 0 { return UInt32(truncatingIfNeeded: known) }
         if let odd = odd.first {
-            let alias = odd.aliases.find(bytes)
+            let alias = odd.aliases.find(bytes, range)
             if alias > 0 { return odd.aliasCodes[alias &- 1] }
         }
-        let text = String(bytes)
+        let text = String(bytes.extracting(range))
         guard let (kept, note) = meaning(of: text) else { return nil }
         let isKept = ExactText(kept) == ExactText(text)
-        if isKept, note == nil { return cells.code(of: bytes, row: row) }
+        if isKept, note == nil { return cells.code(of: bytes, range, row: row) }
         let form = Array(kept.utf8)
-        let code = cells.code(of: form.span, row: row)
+        let code = cells.code(of: form.span, 0..<form.count, row: row)
         if odd.isEmpty { odd.append(Odd()) }
         if let note { odd[0].notes[code] = note }
         if !isKept {
-            _ = odd[0].aliases.number(of: bytes)
+            _ = odd[0].aliases.number(of: bytes, range)
             odd[0].aliasCodes.append(code)
         }
         return code
@@ -122,8 +122,12 @@ struct CodedCells {
     /// Takes a kept form.
     mutating func set(_ text: String, row: Int) {
         let bytes = Array(text.utf8)
-        if case .text = kind { return cells.set(bytes.span, row: row) }
-        cells.set(code: code(of: bytes.span, row: row) ?? cells.code(of: bytes.span, row: row), row: row)
+        let range = 0..<bytes.count
+        if case .text = kind {
+            return cells.set(code: cells.code(of: bytes.span, range, row: row), row: row)
+        }
+        let code = code(of: bytes.span, range, row: row) ?? cells.code(of: bytes.span, range, row: row)
+        cells.set(code: code, row: row)
     }
 
     mutating func truncate(to rows: Int) {

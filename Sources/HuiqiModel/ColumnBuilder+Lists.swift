@@ -17,25 +17,15 @@ struct YearlyCells {
     mutating func read(_ source: inout RowSource, _ text: Span<UInt8>, row: Int) throws(NotPlain) {
         try source.walk.beginObject(text)
         var place = 0
-        while let key = try source.walk.key(text) {
-            guard let year = year(text, key) else { throw NotPlain() }
-            place = self.place(of: year, near: place, row: row)
+        while let number = try source.walk.fourDigitKey(text) {
+            guard FieldValue.years.contains(number) else { throw NotPlain() }
+            place = self.place(of: Int16(truncatingIfNeeded: number), near: place, row: row)
             guard years[place].told <= row else { throw NotPlain() }
             years[place].told = row &+ 1
             if !source.walk.takeNull(text) { years[place].cells.set(try source.fen(text), row: row) }
             place &+= 1
         }
         told.insert(row)
-    }
-
-    private func year(_ text: Span<UInt8>, _ key: JSONText) -> Int16? {
-        guard !key.isUnescaped, key.range.count == 4 else { return nil }
-        var year = 0
-        for index in key.range {
-            guard (0x30...0x39).contains(text[index]) else { return nil }
-            year = year &* 10 &+ Int(text[index] &- 0x30)
-        }
-        return FieldValue.years.contains(year) ? Int16(truncatingIfNeeded: year) : nil
     }
 
     /// Where a year is, which is added if it is new; `guess` is tried first.
@@ -117,8 +107,10 @@ struct ListCells: Sendable {
             }
             if let names {
                 try source.walk.beginObject(text)
-                while let member = try source.walk.key(text, among: names) {
+                var next = 0
+                while let member = try source.walk.key(text, among: names, expecting: next) {
                     try members.read(member, &source, text, row: elements)
+                    next = member &+ 1
                 }
             } else {
                 try members.read(0, &source, text, row: elements)
@@ -172,7 +164,7 @@ struct ListCells: Sendable {
     mutating func column(rows: Int) -> Column {
         fill(to: rows)
         let shape = ListShape(
-            ends: exact(ends), known: known.bitmap(count: rows), open: open.bitmap(count: rows))
+            ends: exact(ends, rows: rows), known: known.bitmap(count: rows), open: open.bitmap(count: rows))
         var columns: [Column] = []
         for member in 0..<members.count { columns.append(members.finish(member, rows: elements)) }
         if names == nil, case .dictionary(let texts)? = columns.first { return .texts(shape, texts) }

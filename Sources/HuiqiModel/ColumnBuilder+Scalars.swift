@@ -10,15 +10,15 @@ struct TextCells {
     mutating func read(_ source: inout RowSource, _ text: Span<UInt8>, row: Int) throws(NotPlain) {
         let found = try source.walk.string(text)
         if found.isUnescaped {
-            append(source.walk.unescaped[found.range], row: row)
+            append(source.walk.unescaped.span.extracting(found.range), row: row)
         } else {
-            append(source.bytes[found.range], row: row)
+            append(text.extracting(found.range), row: row)
         }
     }
 
-    mutating func append(_ text: some Collection<UInt8>, row: Int) {
+    mutating func append(_ text: Span<UInt8>, row: Int) {
         fill(to: row)
-        bytes.append(contentsOf: text)
+        bytes.append(copying: text)
         ends.append(UInt32(truncatingIfNeeded: bytes.count))
         known.insert(row)
     }
@@ -42,7 +42,8 @@ struct TextCells {
 
     mutating func column(rows: Int) -> TextColumn {
         fill(to: rows)
-        return TextColumn(bytes: exact(bytes), ends: exact(ends), known: known.bitmap(count: rows))
+        return TextColumn(
+            bytes: exact(bytes, rows: rows), ends: exact(ends, rows: rows), known: known.bitmap(count: rows))
     }
 }
 
@@ -90,7 +91,7 @@ struct IntegerCells {
 
     mutating func column(rows: Int) -> IntegerColumn {
         fill(to: rows)
-        return IntegerColumn(values: exact(values), known: known.bitmap(count: rows))
+        return IntegerColumn(values: exact(values, rows: rows), known: known.bitmap(count: rows))
     }
 }
 
@@ -125,53 +126,58 @@ extension RowSource {
 
 /// Rows of which something is true; rows beyond the last are false.
 struct RowBits {
-    private var first: UInt64 = 0
-    /// The words from row 64 on.
-    private var rest: [UInt64] = []
+    /// Whole words of rows.
+    private var before: [UInt64] = []
+    /// The word after them, so that most rows touch no array.
+    private var last: UInt64 = 0
 
     mutating func insert(_ row: Int) {
+        let word = row &>> 6
         let bit: UInt64 = 1 &<< UInt64(row & 63)
-        guard row >= 64 else {
-            first |= bit
-            return
+        if word == before.count {
+            last |= bit
+        } else if word < before.count {
+            before[word] |= bit
+        } else {
+            before.append(last)
+            while before.count < word { before.append(0) }
+            last = bit
         }
-        let place = row &>> 6 &- 1
-        while rest.count <= place { rest.append(0) }
-        rest[place] |= bit
     }
 
     mutating func truncate(to rows: Int) {
-        if rows < 64 { first &= (1 &<< UInt64(rows)) &- 1 }
-        let used = max(0, (rows &+ 63) &>> 6 &- 1)
-        if rest.count > used { rest.removeLast(rest.count &- used) }
-        if rows > 64, rows & 63 != 0, rest.count == used {
-            rest[used &- 1] &= (1 &<< UInt64(rows & 63)) &- 1
+        let word = rows &>> 6
+        if word < before.count {
+            last = before[word]
+            before.removeLast(before.count &- word)
         }
+        if word == before.count { last &= (1 &<< UInt64(rows & 63)) &- 1 }
     }
 
-    var isEmpty: Bool { first == 0 && !rest.contains { $0 != 0 } }
+    var isEmpty: Bool { last == 0 && !before.contains { $0 != 0 } }
 
     func bitmap(count: Int) -> Bitmap {
         // A profile by itself has some fifty of them.
         if count == 0 { return .none }
-        if count == 1 { return first & 1 == 1 ? Bitmap.oneYes : Bitmap.oneNo }
+        if count == 1 { return self[0] ? Bitmap.oneYes : Bitmap.oneNo }
         var words: [UInt64] = []
         words.reserveCapacity(max(0, count &+ 63) &>> 6)
-        words.append(first)
-        words.append(contentsOf: rest)
+        words.append(contentsOf: before)
+        words.append(last)
         return Bitmap(words: words, count: count)
     }
 
     subscript(row: Int) -> Bool {
-        let place = row &>> 6 &- 1
-        guard place < rest.count else { return false }
-        return (place < 0 ? first : rest[place]) &>> UInt64(row & 63) & 1 == 1
+        let word = row &>> 6
+        guard word <= before.count else { return false }
+        return (word == before.count ? last : before[word]) &>> UInt64(row & 63) & 1 == 1
     }
 }
 
-/// The array without room to spare, unless it is so small that the room is not worth a copy.
-func exact<Element>(_ array: [Element]) -> [Element] {
-    guard array.count >= 1024, array.capacity > array.count &+ array.count / 16 else { return array }
+/// A copy of a column's array without room to spare, while whoever fills the array fills it again; of few rows the
+/// array itself, which is copied where both need it.
+func exact<Element>(_ array: [Element], rows: Int) -> [Element] {
+    guard rows >= 64 else { return array }
     var copy: [Element] = []
     copy.reserveCapacity(array.count)
     copy.append(contentsOf: array)

@@ -101,7 +101,7 @@ struct ColumnBuilder: Sendable {
         told[column] = row &+ 1
         let (kind, slot) = places[column]
         switch (kind, value) {
-        case (.text, .text(let text)): texts[slot].append(text.utf8, row: row)
+        case (.text, .text(let text)): texts[slot].append(text.utf8.span, row: row)
         case (.coded, .text(let text)): coded[slot].set(text, row: row)
         case (.bool, .bool(let flag)): bools[slot].set(flag, row: row)
         case (.yearly, .yearly(let amounts)): yearlies[slot].set(amounts, row: row)

@@ -62,15 +62,31 @@ public struct Finding: Sendable, Hashable {
 
     /// One line that says what and where, without the severity.
     public func text(_ language: Language) -> String {
-        var place: [String] = []
-        let zh = language == .zh
-        if line > 0 { place.append(zh ? "第 \(line) 行" : "line \(line)") }
-        if let subject { place.append(subject) }
-        if let condition { place.append(zh ? "条件 \(condition)" : "condition \(condition)") }
-        if let field { place.append(zh ? "字段 \(field)" : "field \(field)") }
-        if let offsetUTF8 { place.append(zh ? "偏移 \(offsetUTF8)" : "offset \(offsetUTF8)") }
-        let separator = zh ? "，" : ", "
-        let head = place.joined(separator: separator)
-        return head.isEmpty ? message.text(language) : head + (zh ? "：" : ": ") + message.text(language)
+        var line: [UInt8] = []
+        write(language, to: &line)
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// Appends the UTF-8 of ``text(_:)``: a load may have a hundred thousand warnings.
+    public func write(_ language: Language, to line: inout [UInt8]) {
+        let isChinese = language == .zh
+        let start = line.count
+        func add(_ text: String) { line.append(contentsOf: text.utf8) }
+        var isFirst = true
+        func add(_ zh: (String, String), _ en: String, _ value: String) {
+            if !isFirst { add(isChinese ? "，" : ", ") }
+            isFirst = false
+            add(isChinese ? zh.0 : en)
+            add(value)
+            if isChinese { add(zh.1) }
+        }
+        if self.line > 0 { add(("第 ", " 行"), "line ", String(self.line)) }
+        if let subject { add(("", ""), "", subject) }
+        if let condition { add(("条件 ", ""), "condition ", condition) }
+        if let field { add(("字段 ", ""), "field ", field) }
+        if let offsetUTF8 { add(("偏移 ", ""), "offset ", String(offsetUTF8)) }
+        // No place, or an empty subject alone, says nothing in front of the message.
+        if line.count > start { add(isChinese ? "：" : ": ") }
+        add(message.text(language))
     }
 }

@@ -24,6 +24,8 @@ public struct ProfileReader: Sendable {
 
     /// Whether rows in which nothing is wrong are read straight into columns; tests compare with the other way.
     var takesPlainRows = true
+    /// Threads take a source in pieces of so many bytes where tests say so.
+    var pieceSize: Int?
 
     /// A reader for a schema.
     public init(schema: Schema) { self.schema = schema }
@@ -38,17 +40,35 @@ public struct ProfileReader: Sendable {
     ///   - threads: How many threads may read.
     /// - Complexity: O(bytes).
     public func read(_ bytes: [UInt8], rows: Int, threads: Int = 1) -> ProfileReading {
+        read(from: MemoryBytes(bytes), rows: rows, threads: threads)
+    }
+
+    /// The same from a source that need not be in memory as a whole.
+    /// - Throws: What the source throws; nothing is read then.
+    public func read<Source: ByteSource>(
+        from source: Source, rows: Int, threads: Int = 1
+    ) throws(Source.Failure) -> ProfileReading {
         let size = min(max(1, rows), 4096)
-        var lines: [Line] = []
-        for line in JSONLines(bytes) { lines.append(line) }
-        let all = lines
-        let pieces = (all.count + size - 1) / size
-        let results = Slots<Piece>(count: pieces)
-        Workers.run(pieces: pieces, threads: threads) { index in
-            let part = all[(index * size)..<min((index + 1) * size, all.count)]
-            results.set(index, self.readPiece(bytes, part))
+        let total = max(0, source.byteCount)
+        // Enough pieces for threads to end together; how many there are, no result tells.
+        let pieceSize = max(1, self.pieceSize ?? min(2 << 20, max(total / 64, 64 << 10)))
+        let count = (total + pieceSize - 1) / pieceSize
+        let results = Slots<Result<Piece, Source.Failure>>(count: count)
+        let builders = BuilderShelf(schema: schema)
+        Workers.run(pieces: count, threads: threads) { index in
+            let place = (index * pieceSize)..<min((index + 1) * pieceSize, total)
+            do throws(Source.Failure) {
+                let piece = try builders.lend { builder throws(Source.Failure) in
+                    try self.readPiece(LineParts(source, place), rows: size, &builder)
+                }
+                results.set(index, .success(piece))
+            } catch {
+                results.set(index, .failure(error))
+            }
         }
-        return ProfileReading(joining: results.values.compactMap { $0 })
+        var pieces: [Piece] = []
+        for case .some(let result) in results.values { pieces.append(try result.get()) }
+        return ProfileReading(joining: pieces, threads: threads)
     }
 
     /// Reads exactly one profile.
@@ -90,68 +110,70 @@ public struct ProfileReader: Sendable {
 
     private func isPlain(_ range: Range<Int>) -> Bool { takesPlainRows && range.count <= Self.lineLimit }
 
-    private typealias Line = JSONLines.Element
-
-    /// Lines are copied in parts of about this size: threads that share one array wait for one another at its
-    /// reference count, and a part stays in the cache.
-    private static let partSize = 64 << 10
-
-    private func readPiece(_ bytes: [UInt8], _ lines: ArraySlice<Line>) -> Piece {
-        var piece = Piece(schema: schema)
-        var builder = BatchBuilder(schema: schema, maxDepth: Self.limits.maxDepth)
-        var part = 0..<0
-        var own: [UInt8] = []
-        for index in lines.indices {
-            let (line, place) = lines[index]
-            if place.upperBound > part.upperBound {
-                part = self.part(of: lines[index...])
-                own = Array(bytes[part])
-                builder.load(own)
-            }
-            let range = (place.lowerBound &- part.lowerBound)..<(place.upperBound &- part.lowerBound)
-            if isPlain(range), builder.read(range, needsKey: true) {
-                piece.lines.append(line)
-                guard !builder.notes.isEmpty else { continue }
-                let key = builder.key(builder.count - 1)
-                for (field, message) in builder.notes {
-                    let name = schema.paths[field].field
-                    piece.findings.append(
-                        Finding(.warning, line: line, subject: key, field: name, message))
-                }
-                continue
-            }
-            do throws(JSONFault) {
-                var reader = FieldReader(own, in: range, limits: Self.limits)
-                var warnings: [Finding] = []
-                let draft = try draft(&reader, needsKey: true) {
-                    warnings.append(Finding(.warning, line: line, field: $0, $1))
-                }
-                for var warning in warnings {
-                    warning.subject = draft.key
-                    piece.findings.append(warning)
-                }
-                builder.append(draft)
-                piece.lines.append(line)
-            } catch {
-                piece.findings.append(finding(error, line: line))
-            }
+    private func readPiece<Source: ByteSource>(
+        _ parts: LineParts<Source>, rows: Int, _ builder: inout BatchBuilder
+    ) throws(Source.Failure) -> Piece {
+        var piece = Piece()
+        var parts = parts
+        var room: [UInt8] = []
+        builder.restart()
+        while true {
+            // Without this the next part would be read into a copy.
+            builder.load([])
+            let isAtStart = parts.isAtStart
+            guard let range = try parts.next(into: &room) else { break }
+            builder.load(room)
+            let lines = JSONLines(
+                room, in: range, firstLine: piece.lineCount &+ 1, skipsMark: isAtStart)
+            readLines(lines, of: room, rows: rows, &builder, into: &piece)
         }
-        piece.batch = builder.finish()
-        let hash = TextHash()
-        let keys = piece.batch.keys
-        piece.hashes = (0..<piece.batch.count).map { hash(keys.bytes.span.extracting(keys.range($0))) }
+        piece.take(&builder)
         return piece
     }
 
-    /// The bytes of the first line and those after it that together stay below ``partSize``.
-    private func part(of lines: ArraySlice<Line>) -> Range<Int> {
-        guard let first = lines.first else { return 0..<0 }
-        var end = first.range.upperBound
-        for line in lines.dropFirst() {
-            if line.range.upperBound &- first.range.lowerBound > Self.partSize { break }
-            end = line.range.upperBound
+    private func readLines(
+        _ lines: JSONLines, of room: [UInt8], rows: Int, _ builder: inout BatchBuilder,
+        into piece: inout Piece
+    ) {
+        var lines = lines.makeIterator()
+        while let (line, range) = lines.next() {
+            if isPlain(range), builder.read(range, needsKey: true) {
+                piece.lines.append(line)
+                if !builder.notes.isEmpty {
+                    let key = builder.key(builder.count - 1)
+                    for (field, message) in builder.notes {
+                        let name = schema.paths[field].field
+                        piece.findings.append(
+                            Finding(.warning, line: line, subject: key, field: name, message))
+                    }
+                }
+            } else {
+                readCarefully(room, range, line, &builder, into: &piece)
+            }
+            if builder.count >= rows { piece.take(&builder) }
         }
-        return first.range.lowerBound..<end
+        piece.lineCount = lines.line &- 1
+    }
+
+    private func readCarefully(
+        _ room: [UInt8], _ range: Range<Int>, _ line: Int, _ builder: inout BatchBuilder,
+        into piece: inout Piece
+    ) {
+        do throws(JSONFault) {
+            var reader = FieldReader(room, in: range, limits: Self.limits)
+            var warnings: [Finding] = []
+            let draft = try draft(&reader, needsKey: true) {
+                warnings.append(Finding(.warning, line: line, field: $0, $1))
+            }
+            for var warning in warnings {
+                warning.subject = draft.key
+                piece.findings.append(warning)
+            }
+            builder.append(draft)
+            piece.lines.append(line)
+        } catch {
+            piece.findings.append(finding(error, line: line))
+        }
     }
 
     private func finding(_ fault: JSONFault, line: Int) -> Finding {
@@ -168,6 +190,26 @@ public struct ProfileScratch: Sendable {
     /// Memory for profiles of a schema.
     public init(schema: Schema) {
         builder = BatchBuilder(schema: schema, maxDepth: ProfileReader.limits.maxDepth)
+    }
+}
+
+/// Builders that wait for the next piece with the memory that the pieces before made them take.
+private final class BuilderShelf: @unchecked Sendable {
+    private let schema: Schema
+    private let lock = Lock()
+    private var free: [BatchBuilder] = []
+
+    init(schema: Schema) { self.schema = schema }
+
+    func lend<Value, Failure: Error>(_ body: (inout BatchBuilder) throws(Failure) -> Value) throws(Failure)
+        -> Value
+    {
+        var builder =
+            lock.withLock { free.popLast() }
+            ?? BatchBuilder(schema: schema, maxDepth: ProfileReader.limits.maxDepth)
+        let value = try body(&builder)
+        lock.withLock { free.append(builder) }
+        return value
     }
 }
 

@@ -35,10 +35,59 @@ enum Files {
         }
     }
 
-    private static func failure(_ path: String) -> CommandFailure {
+    static func failure(_ path: String) -> CommandFailure {
         // Safe: `strerror` gives a NUL-terminated text.
         let reason = unsafe String(cString: strerror(errno))
         return CommandFailure(zh: "\(path)：无法读取（\(reason)）", en: "\(path): cannot be read (\(reason))")
+    }
+}
+
+/// A file that threads read where they need it, so that it is never in memory as a whole.
+final class FileBytes: ByteSource {
+    let byteCount: Int
+    private let path: String
+    private let descriptor: Int32
+
+    /// Nil for what is not a file of known size, such as a pipe, which can only be read from its start to its end.
+    init?(_ path: String) throws(CommandFailure) {
+        if path == "-" { return nil }
+        // Safe: a Swift text is passed as a NUL-terminated copy that lives through the call.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Files.failure(path) }
+        var status = stat()
+        let isFile = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        // Files that the system makes up say that they are empty.
+        guard isFile, status.st_size > 0 else {
+            close(descriptor)
+            return nil
+        }
+        self.path = path
+        self.descriptor = descriptor
+        byteCount = Int(status.st_size)
+    }
+
+    deinit { close(descriptor) }
+
+    func read(_ range: Range<Int>, into room: inout [UInt8]) throws(CommandFailure) {
+        let wanted = range.count
+        if room.count > wanted { room.removeLast(room.count - wanted) }
+        while room.count < wanted { room.append(0) }
+        var filled = 0
+        while filled < wanted {
+            // Safe: `pread` writes at most the count given, which is what is left of the room.
+            let count = unsafe room.withUnsafeMutableBytes {
+                unsafe pread(
+                    descriptor, $0.baseAddress?.advanced(by: filled), wanted - filled,
+                    off_t(range.lowerBound + filled))
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw Files.failure(path)
+            }
+            if count == 0 { break }
+            filled += count
+        }
+        room.removeLast(wanted - filled)
     }
 }
 
@@ -66,7 +115,41 @@ enum Terminal {
         try out(lines.map { Layout.coloured(clean($0)) }.joined(separator: "\n") + "\n")
     }
 
-    static func error(_ line: String) { _ = write(Array((clean(line) + "\n").utf8), to: STDERR_FILENO) }
+    static func error(_ line: String) {
+        var lines = ErrorLines()
+        lines.add { $0.append(contentsOf: line.utf8) }
+        lines.flush()
+    }
+
+    /// Lines for standard error, written many at a time.
+    struct ErrorLines {
+        private var bytes: [UInt8] = []
+        private static let room = 64 << 10
+
+        /// Adds a line, which `write` appends; what data bring along cannot steer the terminal or break the line.
+        mutating func add(_ write: (inout [UInt8]) -> Void) {
+            let start = bytes.count
+            write(&bytes)
+            if bytes[start...].contains(where: Self.mayBeUnclean) {
+                let cleaned = Terminal.clean(String(decoding: bytes[start...], as: UTF8.self))
+                bytes.replaceSubrange(start..., with: cleaned.utf8)
+            }
+            bytes.append(0x0A)
+            if bytes.count >= Self.room { flush() }
+        }
+
+        /// Writes what was added.
+        mutating func flush() {
+            if !bytes.isEmpty { _ = Terminal.write(bytes, to: STDERR_FILENO) }
+            bytes.removeAll(keepingCapacity: true)
+        }
+
+        /// Whether a byte may belong to a character that ``Terminal/clean(_:)`` replaces: a control, or the first of
+        /// U+0080 to U+00BF or of U+2000 to U+2FFF.
+        private static func mayBeUnclean(_ byte: UInt8) -> Bool {
+            byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2
+        }
+    }
 
     /// Control characters and marks that turn the direction of text, shown as U+FFFD; line ends as spaces.
     private static func clean(_ line: String) -> String {

@@ -45,17 +45,26 @@ struct Session {
 
     /// Puts a file of profiles into the engine.
     mutating func loadProfiles(_ path: String, into engine: Engine, threads: Int) throws {
-        let bytes = try Files.read(path)
-        if bytes.count > 64 << 20 {
-            let megabytes = bytes.count / 1_000_000
-            Terminal.error(
-                language == .zh ? "读取 \(path)（\(megabytes) MB）…" : "reading \(path) (\(megabytes) MB) …")
+        guard let file = try FileBytes(path) else {
+            let bytes = try Files.read(path)
+            tellSize(bytes.count, path)
+            return report(try engine.putProfiles(bytes, threads: threads), path)
         }
-        report(try engine.putProfiles(bytes, threads: threads), path)
+        tellSize(file.byteCount, path)
+        report(try engine.putProfiles(from: file, threads: threads), path)
+    }
+
+    private func tellSize(_ count: Int, _ path: String) {
+        guard count > 64 << 20 else { return }
+        let megabytes = count / 1_000_000
+        Terminal.error(
+            language == .zh ? "读取 \(path)（\(megabytes) MB）…" : "reading \(path) (\(megabytes) MB) …")
     }
 
     mutating func report(_ report: Engine.PutReport, _ path: String) {
-        for finding in report.findings { tell(finding, path) }
+        var lines = Terminal.ErrorLines()
+        for finding in report.findings { lines.add { write(finding, path, to: &$0) } }
+        lines.flush()
         if report.refused > 0 { refused = true }
     }
 
@@ -67,13 +76,20 @@ struct Session {
 
     /// One line on standard error.
     func tell(_ finding: Finding, _ path: String) {
+        var lines = Terminal.ErrorLines()
+        lines.add { write(finding, path, to: &$0) }
+        lines.flush()
+    }
+
+    private func write(_ finding: Finding, _ path: String, to line: inout [UInt8]) {
         let word: String
         switch finding.severity {
         case .warning: word = language == .zh ? "警告" : "warning"
         case .refusal: word = language == .zh ? "拒绝" : "refused"
         }
         let separator = language == .zh ? "：" : ": "
-        Terminal.error("\(word)\(separator)\(path)\(separator)\(finding.text(language))")
+        for text in [word, separator, path, separator] { line.append(contentsOf: text.utf8) }
+        finding.write(language, to: &line)
     }
 }
 
