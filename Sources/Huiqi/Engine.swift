@@ -19,6 +19,7 @@ public final class Engine: Sendable {
     /// How its snapshots decide clauses where facts are missing.
     public let truthMode: TruthMode
     private let reader: TextReader
+    private let profileReader: ProfileReader
     private let state: State
 
     /// What changes, behind a lock.
@@ -43,6 +44,7 @@ public final class Engine: Sendable {
         self.schema = schema
         self.limits = limits
         truthMode = truth
+        profileReader = ProfileReader(schema: schema)
         state = State(Population(schema: schema))
     }
 
@@ -98,7 +100,7 @@ public final class Engine: Sendable {
     public func putProfiles(_ lines: [UInt8], strict: Bool = false, threads: Int = 1) throws(HuiqiError)
         -> PutReport
     {
-        let reading = ProfileReader(schema: schema).read(lines, rows: Engine.batchRows, threads: threads)
+        let reading = profileReader.read(lines, rows: Engine.batchRows, threads: threads)
         return try keep(reading, strict, threads)
     }
 
@@ -107,8 +109,7 @@ public final class Engine: Sendable {
     public func putProfiles(from source: some ByteSource, strict: Bool = false, threads: Int = 1) throws
         -> PutReport
     {
-        let reading = try ProfileReader(schema: schema)
-            .read(from: source, rows: Engine.batchRows, threads: threads)
+        let reading = try profileReader.read(from: source, rows: Engine.batchRows, threads: threads)
         return try keep(reading, strict, threads)
     }
 

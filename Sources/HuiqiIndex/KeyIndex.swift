@@ -6,12 +6,40 @@ import HuiqiModel
 /// Keys are not stored a second time: an entry is 32 bits of the key's hash and a place, and the key there decides.
 struct KeyIndex: Sendable {
     private static let shardCount = 1024
-    private var shards = [Shard](repeating: Shard(), count: KeyIndex.shardCount)
+    private static let pageShards = 32
+    /// The shards, in pages for the same reason.
+    private var pages = [[Shard]](
+        repeating: [Shard](repeating: Shard(), count: KeyIndex.pageShards),
+        count: KeyIndex.shardCount / KeyIndex.pageShards)
 
     /// Open addressing; 0 is an empty slot.
     private struct Shard: Sendable {
         var entries: [UInt64] = []
         var count = 0
+
+        @inline(__always)
+        mutating func set(_ hash: UInt64, block: Int, row: Int, where isKey: (Int, Int) -> Bool) {
+            if entries.count < (count &+ 1) &* 4 / 3 &+ 1 { resize(to: max(8, entries.count &* 3 / 2)) }
+            guard let slot = KeyIndex.slot(in: self, hash, isKey) else { return }
+            if entries[slot] == 0 { count &+= 1 }
+            entries[slot] = KeyIndex.entry(hash, block, row)
+        }
+
+        /// Makes it large enough for more keys, and some to spare.
+        mutating func makeRoom(for added: Int) {
+            let wanted = (count &+ added) &* 4 / 3 &+ 8
+            if added > 0, entries.count < wanted { resize(to: wanted) }
+        }
+
+        private mutating func resize(to size: Int) {
+            let old = entries
+            entries = [UInt64](repeating: 0, count: size)
+            for entry in old where entry != 0 {
+                var slot = KeyIndex.start(entry, size)
+                while entries[slot] != 0 { slot = slot &+ 1 == size ? 0 : slot &+ 1 }
+                entries[slot] = entry
+            }
+        }
     }
 
     /// Places are 12 bits of row and 20 of block, plus one, so that no entry is 0.
@@ -22,7 +50,7 @@ struct KeyIndex: Sendable {
     init() {}
 
     /// Without room for any: what stands where an index was moved from.
-    init(empty: Void) { shards = [] }
+    init(empty: Void) { pages = [] }
 
     private static func entry(_ hash: UInt64, _ block: Int, _ row: Int) -> UInt64 {
         (hash & 0xFFFF_FFFF_0000_0000) | UInt64(UInt32(truncatingIfNeeded: block &<< 12 | row &+ 1))
@@ -51,24 +79,17 @@ struct KeyIndex: Sendable {
 
     /// Where a key lies; `isKey` says whether a place holds it.
     func place(_ hash: UInt64, where isKey: (Int, Int) -> Bool) -> (block: Int, row: Int)? {
-        let shard = shards[KeyIndex.shard(hash)]
+        let number = KeyIndex.shard(hash)
+        let shard = pages[number / KeyIndex.pageShards][number % KeyIndex.pageShards]
         guard let slot = KeyIndex.slot(in: shard, hash, isKey) else { return nil }
         return shard.entries[slot] == 0 ? nil : KeyIndex.place(shard.entries[slot])
     }
 
     /// Enters a key at a place, in the stead of an earlier one.
     mutating func set(_ hash: UInt64, block: Int, row: Int, where isKey: (Int, Int) -> Bool) {
-        set(KeyIndex.shard(hash), hash, block: block, row: row, where: isKey)
-    }
-
-    @inline(__always)
-    private mutating func set(
-        _ number: Int, _ hash: UInt64, block: Int, row: Int, where isKey: (Int, Int) -> Bool
-    ) {
-        if shards[number].entries.count < (shards[number].count &+ 1) &* 4 / 3 &+ 1 { grow(number) }
-        guard let slot = KeyIndex.slot(in: shards[number], hash, isKey) else { return }
-        if shards[number].entries[slot] == 0 { shards[number].count &+= 1 }
-        shards[number].entries[slot] = KeyIndex.entry(hash, block, row)
+        let number = KeyIndex.shard(hash)
+        pages[number / KeyIndex.pageShards][number % KeyIndex.pageShards]
+            .set(hash, block: block, row: row, where: isKey)
     }
 
     /// Enters all keys of blocks that lie one after the other, each in the stead of an earlier one.
@@ -82,41 +103,65 @@ struct KeyIndex: Sendable {
         _ blocks: [TextColumn], firstBlock first: Int, threads: Int,
         keys: @escaping @Sendable (Int) -> TextColumn
     ) {
-        let hashed = Slots<[UInt64]>(count: blocks.count)
-        Workers.run(pieces: blocks.count, threads: threads) { block in
-            let column = blocks[block]
-            let bytes = column.bytes.span
-            hashed.set(block, column.ends.indices.map { KeyIndex.hash(bytes, column.range($0)) })
-        }
-        let hashes = hashed.values.map { $0 ?? [] }
-        // Threads share no shard; each group of them looks at all hashes, which are far fewer bytes than the keys.
-        let groups = 16
-        let size = KeyIndex.shardCount / groups
-        let old = shards
-        let made = Slots<[Shard]>(count: groups)
-        Workers.run(pieces: groups, threads: threads) { group in
-            let own = (group * size)..<((group + 1) * size)
-            var part = KeyIndex(empty: ())
-            part.shards = Array(old[own])
-            var added = [Int](repeating: 0, count: size)
+        let hashed = Slots<BlockHashes>(count: blocks.count)
+        Workers.run(pieces: blocks.count, threads: threads) { hashed.set($0, BlockHashes(blocks[$0])) }
+        let hashes = hashed.values.compactMap { $0 }
+        // Threads share no page.
+        let old = pages
+        let made = Slots<[Shard]>(count: old.count)
+        Workers.run(pieces: old.count, threads: threads) { page in
+            var shards = old[page]
+            var added = [Int](repeating: 0, count: KeyIndex.pageShards)
             for block in hashes {
-                for hash in block where own.contains(KeyIndex.shard(hash)) {
-                    added[KeyIndex.shard(hash) &- own.lowerBound] &+= 1
+                for row in block.rows(ofPage: page) {
+                    added[KeyIndex.shard(block.hashes[Int(row)]) % KeyIndex.pageShards] &+= 1
                 }
             }
-            for (number, count) in added.enumerated() { part.makeRoom(number, for: count) }
-            for (block, blockHashes) in hashes.enumerated() {
-                for (row, hash) in blockHashes.enumerated() where own.contains(KeyIndex.shard(hash)) {
-                    let column = blocks[block]
-                    part.set(KeyIndex.shard(hash) &- own.lowerBound, hash, block: first &+ block, row: row) {
+            for (shard, count) in added.enumerated() { shards[shard].makeRoom(for: count) }
+            for (block, own) in hashes.enumerated() {
+                let column = blocks[block]
+                for row in own.rows(ofPage: page) {
+                    let row = Int(row)
+                    let hash = own.hashes[row]
+                    let shard = KeyIndex.shard(hash) % KeyIndex.pageShards
+                    shards[shard].set(hash, block: first &+ block, row: row) {
                         let other = keys($0)
                         return column.bytes[column.range(row)].elementsEqual(other.bytes[other.range($1)])
                     }
                 }
             }
-            made.set(group, part.shards)
+            made.set(page, shards)
         }
-        shards = made.values.flatMap { $0 ?? [] }
+        pages = made.values.map { $0 ?? [] }
+    }
+
+    /// The hashes of a block's keys, and its rows by the page of each.
+    private struct BlockHashes: Sendable {
+        let hashes: [UInt64]
+        private let rows: [UInt16]
+        /// End of each page's rows.
+        private let ends: [Int]
+
+        init(_ keys: TextColumn) {
+            let bytes = keys.bytes.span
+            let hashes = keys.ends.indices.map { KeyIndex.hash(bytes, keys.range($0)) }
+            var ends = [Int](repeating: 0, count: KeyIndex.shardCount / KeyIndex.pageShards + 1)
+            for hash in hashes { ends[KeyIndex.shard(hash) / KeyIndex.pageShards + 1] &+= 1 }
+            for page in 1..<ends.count { ends[page] &+= ends[page - 1] }
+            var rows = [UInt16](repeating: 0, count: hashes.count)
+            for (row, hash) in hashes.enumerated() {
+                let page = KeyIndex.shard(hash) / KeyIndex.pageShards
+                rows[ends[page]] = UInt16(truncatingIfNeeded: row)
+                ends[page] &+= 1
+            }
+            self.hashes = hashes
+            self.rows = rows
+            self.ends = ends
+        }
+
+        func rows(ofPage page: Int) -> ArraySlice<UInt16> {
+            rows[(page == 0 ? 0 : ends[page - 1])..<ends[page]]
+        }
     }
 
     private static func shard(_ hash: UInt64) -> Int { Int(hash & UInt64(shardCount - 1)) }
@@ -142,26 +187,5 @@ struct KeyIndex: Sendable {
     private static func start(_ hash: UInt64, _ size: Int) -> Int {
         // The upper half is what an entry keeps, so that a shard can grow without the keys.
         Int(truncatingIfNeeded: (hash >> 32) &* UInt64(size) >> 32)
-    }
-
-    private mutating func grow(_ number: Int) {
-        resize(number, to: max(8, shards[number].entries.count &* 3 / 2))
-    }
-
-    /// Makes a shard large enough for more keys, and some to spare.
-    private mutating func makeRoom(_ number: Int, for added: Int) {
-        let wanted = (shards[number].count &+ added) &* 4 / 3 &+ 8
-        if added > 0, shards[number].entries.count < wanted { resize(number, to: wanted) }
-    }
-
-    private mutating func resize(_ number: Int, to size: Int) {
-        let old = shards[number].entries
-        var entries = [UInt64](repeating: 0, count: size)
-        for entry in old where entry != 0 {
-            var slot = KeyIndex.start(entry, size)
-            while entries[slot] != 0 { slot = slot &+ 1 == size ? 0 : slot &+ 1 }
-            entries[slot] = entry
-        }
-        shards[number].entries = entries
     }
 }

@@ -99,13 +99,13 @@ public struct Population: Sendable {
         count += rows
         if rows <= Population.smallRows {
             putFew(batches, rows)
+            batches = []
         } else {
             let places = Population.places(batches)
             append(
                 Population.arranged(taking: &batches, places, schema: schema, threads: threads),
                 threads: threads)
         }
-        batches = []
         tidy(threads: threads)
     }
 
@@ -125,19 +125,19 @@ public struct Population: Sendable {
 
     /// Into the last block where that is small and has room.
     private mutating func putFew(_ batches: [ProfileBatch], _ rows: Int) {
-        var parts = batches
-        if let last = blocks.last, last.batch.count > 0, last.batch.count + rows <= Population.smallRows {
-            parts.insert(last.batch, at: 0)
-            var live = last.live
-            live.append(contentsOf: Bitmap(repeating: true, count: rows))
-            let merged = ProfileBatch.gathering(Population.places(parts)[...], of: parts, schema: schema)
-            blocks[blocks.count - 1] = Block(batch: merged, live: live)
-            enter(blocks.count - 1, from: last.batch.count)
-        } else {
-            append(
-                [ProfileBatch.gathering(Population.places(parts)[...], of: parts, schema: schema)],
-                threads: 1)
+        guard let last = blocks.last, last.batch.count > 0, last.batch.count + rows <= Population.smallRows
+        else {
+            var first = batches[0]
+            for batch in batches.dropFirst() { first.append(contentsOf: batch) }
+            append([first], threads: 1)
+            return
         }
+        var merged = last.batch
+        for batch in batches { merged.append(contentsOf: batch) }
+        var live = last.live
+        live.append(contentsOf: Bitmap(repeating: true, count: rows))
+        blocks[blocks.count - 1] = Block(batch: merged, live: live)
+        enter(blocks.count - 1, from: last.batch.count)
     }
 
     /// Takes the rows that a batch replaces out of their blocks.
@@ -163,8 +163,9 @@ public struct Population: Sendable {
         var index = self.index
         self.index = KeyIndex(empty: ())
         for row in first..<keys.ends.count where live[row] {
-            let key = keys.bytes[keys.range(row)]
-            index.set(KeyIndex.hash(key), block: block, row: row) { holds(key, $0, $1) }
+            let range = keys.range(row)
+            let key = keys.bytes[range]
+            index.set(KeyIndex.hash(keys.bytes.span, range), block: block, row: row) { holds(key, $0, $1) }
         }
         self.index = index
     }

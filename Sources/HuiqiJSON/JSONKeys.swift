@@ -34,6 +34,19 @@ public struct JSONKeys: Sendable {
         }
     }
 
+    /// A name, told by its ends and its middle; the three words are all of it up to 24 bytes.
+    private struct Name: Equatable {
+        var ends: Slot
+        var middle: UInt64 = 0
+
+        @inline(__always)
+        init(_ text: Span<UInt8>, _ key: Range<Int>) {
+            ends = Slot(text, key)
+            guard ends.byteCount > 2 &* Word.size else { return }
+            middle = Word(text, at: key.lowerBound &+ Word.size, count: Word.size).bits  // Safe: as below.
+        }
+    }
+
     /// The keys, in the order of their numbers.
     public let names: [String]
     /// The UTF-8 of the names in each slot.
@@ -43,7 +56,7 @@ public struct JSONKeys: Sendable {
     /// The number of the name in each slot; -1 is a free slot.
     private var numbers: [Int]
     /// Each name, for who knows which one to expect.
-    private var expected: [Slot] = []
+    private var expected: [Name] = []
 
     /// - Parameter names: Key `i` gets the number `i`; of equal keys the first counts.
     /// - Complexity: O(total length).
@@ -57,10 +70,10 @@ public struct JSONKeys: Sendable {
         for (number, name) in names.enumerated() {
             let key = [UInt8](name.utf8)
             let slot = Slot(key.span, 0..<key.count)
-            expected.append(slot)
+            expected.append(Name(key.span, 0..<key.count))
             if find(name) != nil {
                 // No text has so many bytes: it is never told as expected.
-                expected[number].byteCount = .max
+                expected[number].ends.byteCount = .max
                 continue
             }
             var index = slot.hash & (size &- 1)
@@ -102,19 +115,19 @@ public struct JSONKeys: Sendable {
 extension JSONKeys {
     /// The offset after the closing quote where key `number` stands at `open`, quotes and all.
     ///
-    /// - Returns: nil where it does not, and for names that two words do not tell.
+    /// - Returns: nil where it does not, and for names that three words do not tell.
     /// - Complexity: O(1).
     @inline(__always)
     func end(of number: Int, _ text: Span<UInt8>, at open: Int) -> Int? {
         guard number >= 0, number < expected.count else { return nil }
         let name = expected[number]
-        guard name.byteCount <= 2 &* Word.size else { return nil }
-        let close = open &+ 1 &+ name.byteCount  // Safe: offsets in memory.
+        guard name.ends.byteCount <= 3 &* Word.size else { return nil }
+        let close = open &+ 1 &+ name.ends.byteCount  // Safe: offsets in memory.
         guard close < text.count, text[open] == UInt8(ascii: "\""), text[close] == UInt8(ascii: "\"") else {
             return nil
         }
         // Equal bytes up to a quote have neither escapes nor controls that the name has not.
-        return Slot(text, (open &+ 1)..<close) == name ? close &+ 1 : nil
+        return Name(text, (open &+ 1)..<close) == name ? close &+ 1 : nil
     }
 }
 

@@ -108,6 +108,7 @@ public struct JSONWalk: Sendable {
     }
 
     /// The next key of the object, which must be four digits, as a number; nil when the object is closed.
+    @inline(__always)
     public mutating func fourDigitKey(_ text: Span<UInt8>) throws(NotPlain) -> Int? {
         guard try nextItem(text, closing: UInt8(ascii: "}")) else { return nil }
         if let word = Word(text.extracting(droppingFirst: offset)), let number = word.quotedFourDigits {
@@ -165,7 +166,19 @@ public struct JSONWalk: Sendable {
         offset = index &+ 1
     }
 
+    /// The next member of an object of numbers by keys of four digits; nil when the object is closed.
+    ///
+    /// - Returns: The key, and the value times `10^places` or nil for a null.
+    public mutating func fourDigitMember(
+        _ text: Span<UInt8>, places: Int
+    ) throws(NotPlain) -> (key: Int, value: Int64?)? {
+        guard let key = try fourDigitKey(text) else { return nil }
+        if takeNull(text) { return (key, nil) }
+        return (key, try scaled(text, places: places))
+    }
+
     /// Passes over a null if one comes next.
+    @inline(__always)
     public mutating func takeNull(_ text: Span<UInt8>) -> Bool {
         let start = skipSpace(text, from: offset)
         offset = start
@@ -190,6 +203,7 @@ public struct JSONWalk: Sendable {
     /// The number that comes next, times `10^places`, which must be an integer that fits.
     ///
     /// - Parameter places: 0 or 2 are fast.
+    @inline(__always)
     public mutating func scaled(_ text: Span<UInt8>, places: Int) throws(NotPlain) -> Int64 {
         let start = skipSpace(text, from: offset)
         if let found = plainNumber(text, at: start, places: places) {
@@ -242,6 +256,12 @@ private func plainNumber(_ text: Span<UInt8>, at start: Int, places: Int) -> Sca
     if negative { index &+= 1 }  // Safe: index < count, here and below.
     let firstDigit = index
     var magnitude: Int64 = 0
+    // The first eight digits together, so that their number is no branch.
+    if let word = Word(text.extracting(droppingFirst: index)) {
+        let (count, value) = word.leadingDigits
+        magnitude = value
+        index &+= count
+    }
     while index < text.count, text[index] &- UInt8(ascii: "0") <= 9 {
         magnitude = magnitude &* 10 &+ Int64(text[index] &- UInt8(ascii: "0"))  // Wraps beyond 18 digits.
         index &+= 1
@@ -267,4 +287,22 @@ private func plainNumber(_ text: Span<UInt8>, at start: Int, places: Int) -> Sca
     guard (0...2).contains(places) else { return nil }
     for _ in 0..<left { magnitude = magnitude &* 10 }
     return Scanned(value: negative ? 0 &- magnitude : magnitude, end: index)
+}
+
+extension Word {
+    /// How many digits come first, and the number that they are.
+    @inline(__always)
+    fileprivate var leadingDigits: (count: Int, value: Int64) {
+        // A digit's byte is 0 to 9 now. The lowest mark is right; above it a carry may have set others.
+        let digits = bits ^ 0x3030_3030_3030_3030
+        let others = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+        let count = others.trailingZeroBitCount &>> 3
+        guard count > 0 else { return (0, 0) }
+        // Moved to the end, with zeros before: pairs of digits, pairs of pairs, and the two halves.
+        var value = digits &<< UInt64(truncatingIfNeeded: (Word.size &- count) &<< 3)
+        value = (value &* 10 &+ value &>> 8) & 0x00FF_00FF_00FF_00FF
+        value = (value &* 100 &+ value &>> 16) & 0x0000_FFFF_0000_FFFF
+        value = (value &* 10_000 &+ value &>> 32) & 0xFFFF_FFFF
+        return (count, Int64(truncatingIfNeeded: value))
+    }
 }

@@ -109,7 +109,10 @@ public struct NumberedTexts: Sendable {
 }
 
 /// Whether two texts, each a part of a longer one, are the same bytes.
-func areEqual(_ left: Span<UInt8>, _ one: Range<Int>, _ right: Span<UInt8>, _ other: Range<Int>) -> Bool {
+@inline(__always)
+private func areEqual(_ left: Span<UInt8>, _ one: Range<Int>, _ right: Span<UInt8>, _ other: Range<Int>)
+    -> Bool
+{
     let count = one.count
     guard count == other.count else { return false }
     var start = 0

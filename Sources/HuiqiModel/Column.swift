@@ -94,8 +94,21 @@ public struct DictionaryColumn: Sendable {
     }
 
     mutating func append(contentsOf other: DictionaryColumn) {
-        let translated = other.values.enumerated().map { $0.offset == 0 ? 0 : code(of: $0.element) }
+        // For a few values a table of all that are here is not worth making.
+        let isFew = index == nil && other.values.count <= 8
+        let translated = other.values.enumerated().map { position, value in
+            position == 0 ? 0 : (isFew ? searchedCode(of: value) : code(of: value))
+        }
         codes.append(contentsOf: other.codes.map { translated[Int($0)] })
+    }
+
+    private mutating func searchedCode(of text: String) -> UInt32 {
+        let key = ExactText(text)
+        if let found = values.dropFirst().firstIndex(where: { ExactText($0) == key }) {
+            return UInt32(truncatingIfNeeded: found)
+        }
+        values.append(text)
+        return UInt32(truncatingIfNeeded: values.count &- 1)
     }
 
     /// The value of a row; nil where unknown.

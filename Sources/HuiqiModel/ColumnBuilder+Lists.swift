@@ -17,12 +17,18 @@ struct YearlyCells {
     mutating func read(_ source: inout RowSource, _ text: Span<UInt8>, row: Int) throws(NotPlain) {
         try source.walk.beginObject(text)
         var place = 0
-        while let number = try source.walk.fourDigitKey(text) {
-            guard FieldValue.years.contains(number) else { throw NotPlain() }
-            place = self.place(of: Int16(truncatingIfNeeded: number), near: place, row: row)
+        while let (key, fen) = try source.walk.fourDigitMember(text, places: 2) {
+            guard FieldValue.years.contains(key) else { throw NotPlain() }
+            let year = Int16(truncatingIfNeeded: key)
+            if place >= years.count || years[place].year != year {
+                place = self.place(of: year, near: place, row: row)
+            }
             guard years[place].told <= row else { throw NotPlain() }
             years[place].told = row &+ 1
-            if !source.walk.takeNull(text) { years[place].cells.set(try source.fen(text), row: row) }
+            if let fen {
+                if fen < 0 { source.note(.negativeMoney) }
+                years[place].cells.set(fen, row: row)
+            }
             place &+= 1
         }
         told.insert(row)

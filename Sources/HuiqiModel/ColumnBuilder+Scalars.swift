@@ -70,8 +70,9 @@ struct IntegerCells {
         }
     }
 
+    @inline(__always)
     mutating func set(_ value: Int64, row: Int) {
-        fill(to: row)
+        if values.count < row { fill(to: row) }
         values.append(value)
         known.insert(row)
     }
@@ -131,12 +132,15 @@ struct RowBits {
     /// The word after them, so that most rows touch no array.
     private var last: UInt64 = 0
 
+    @inline(__always)
     mutating func insert(_ row: Int) {
         let word = row &>> 6
         let bit: UInt64 = 1 &<< UInt64(row & 63)
-        if word == before.count {
-            last |= bit
-        } else if word < before.count {
+        if word == before.count { last |= bit } else { insert(word, bit) }
+    }
+
+    private mutating func insert(_ word: Int, _ bit: UInt64) {
+        if word < before.count {
             before[word] |= bit
         } else {
             before.append(last)

@@ -26,17 +26,17 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The same for a text's UTF-8.
     public init?(utf8 bytes: Span<UInt8>) {
         guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-        func digits(_ range: Range<Int>) -> Int? {
-            var value = 0
-            for index in range {
-                guard (0x30...0x39).contains(bytes[index]) else { return nil }
-                value = value * 10 + Int(bytes[index] &- 0x30)
-            }
-            return value
+        var isDigits = true
+        func digit(_ index: Int) -> Int {
+            let digit = bytes[index] &- 0x30
+            isDigits = isDigits && digit <= 9
+            return Int(digit)
         }
-        guard let year = digits(0..<4), let month = digits(5..<7), let day = digits(8..<10) else {
-            return nil
-        }
+        // Safe: each digit is a byte.
+        let year = (digit(0) &* 10 &+ digit(1)) &* 100 &+ digit(2) &* 10 &+ digit(3)
+        let month = digit(5) &* 10 &+ digit(6)
+        let day = digit(8) &* 10 &+ digit(9)
+        guard isDigits else { return nil }
         self.init(year: year, month: month, day: day)
     }
 

@@ -14,11 +14,10 @@ extension ProfileReader {
         /// Lines of the piece, blank ones too.
         var lineCount = 0
 
-        /// Ends a batch.
+        /// Ends a batch; the builder must be restarted before it takes another row.
         mutating func take(_ builder: inout BatchBuilder) {
             guard builder.count > 0 else { return }
             let batch = builder.finish()
-            builder.restart()
             let hash = TextHash()
             let keys = batch.keys
             for row in 0..<batch.count { hashes.append(hash(keys.bytes.span, keys.range(row))) }

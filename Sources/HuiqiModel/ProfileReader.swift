@@ -27,8 +27,16 @@ public struct ProfileReader: Sendable {
     /// Threads take a source in pieces of so many bytes where tests say so.
     var pieceSize: Int?
 
+    /// Builders of small reads, for the next ones.
+    private let builders: BuilderShelf
+    /// What small reads have at most, in bytes: the memory of larger ones is not worth keeping.
+    private static let smallRead = 64 << 10
+
     /// A reader for a schema.
-    public init(schema: Schema) { self.schema = schema }
+    public init(schema: Schema) {
+        self.schema = schema
+        builders = BuilderShelf(schema: schema)
+    }
 
     /// Reads JSON lines, one profile a line.
     ///
@@ -50,11 +58,11 @@ public struct ProfileReader: Sendable {
     ) throws(Source.Failure) -> ProfileReading {
         let size = min(max(1, rows), 4096)
         let total = max(0, source.byteCount)
-        // Enough pieces for threads to end together; how many there are, no result tells.
-        let pieceSize = max(1, self.pieceSize ?? min(2 << 20, max(total / 64, 64 << 10)))
+        // How many pieces there are, no result tells.
+        let pieceSize = max(1, self.pieceSize ?? 2 << 20)
         let count = (total + pieceSize - 1) / pieceSize
         let results = Slots<Result<Piece, Source.Failure>>(count: count)
-        let builders = BuilderShelf(schema: schema)
+        let builders = total <= Self.smallRead ? self.builders : BuilderShelf(schema: schema)
         Workers.run(pieces: count, threads: threads) { index in
             let place = (index * pieceSize)..<min((index + 1) * pieceSize, total)
             do throws(Source.Failure) {
@@ -127,6 +135,7 @@ public struct ProfileReader: Sendable {
                 room, in: range, firstLine: piece.lineCount &+ 1, skipsMark: isAtStart)
             readLines(lines, of: room, rows: rows, &builder, into: &piece)
         }
+        // The builder is restarted when it is used again: what it shares with the batch may be gone then.
         piece.take(&builder)
         return piece
     }
@@ -150,7 +159,10 @@ public struct ProfileReader: Sendable {
             } else {
                 readCarefully(room, range, line, &builder, into: &piece)
             }
-            if builder.count >= rows { piece.take(&builder) }
+            if builder.count >= rows {
+                piece.take(&builder)
+                builder.restart()
+            }
         }
         piece.lineCount = lines.line &- 1
     }
@@ -198,6 +210,7 @@ private final class BuilderShelf: @unchecked Sendable {
     private let schema: Schema
     private let lock = Lock()
     private var free: [BatchBuilder] = []
+    private static let limit = Workers.limit
 
     init(schema: Schema) { self.schema = schema }
 
@@ -208,7 +221,7 @@ private final class BuilderShelf: @unchecked Sendable {
             lock.withLock { free.popLast() }
             ?? BatchBuilder(schema: schema, maxDepth: ProfileReader.limits.maxDepth)
         let value = try body(&builder)
-        lock.withLock { free.append(builder) }
+        lock.withLock { if free.count < Self.limit { free.append(builder) } }
         return value
     }
 }

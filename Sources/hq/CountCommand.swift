@@ -43,6 +43,7 @@ struct CountCommand: ParsableCommand {
                 meter.tell($0, $1)
             }
             try Terminal.out(ClauseCount.csv(counts))
+            session.leave()
         }
     }
 }
