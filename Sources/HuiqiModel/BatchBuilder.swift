@@ -34,6 +34,12 @@ struct BatchBuilder {
     /// What was noted of the last row that was taken, by field.
     var notes: [(field: Int, message: Message)] { source.notes }
 
+    /// Hands over the loaded bytes' memory.
+    mutating func unload() -> [UInt8] {
+        defer { source.bytes = [] }
+        return source.bytes
+    }
+
     /// Goes on with the profiles that lie in `bytes`.
     mutating func load(_ bytes: [UInt8]) { source.bytes = bytes }
 

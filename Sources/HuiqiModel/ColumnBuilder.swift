@@ -25,8 +25,8 @@ struct ColumnBuilder: Sendable {
 
     /// Kind of each column, and its position among those of its kind.
     private var places: [(kind: Kind, slot: Int)] = []
-    /// Rows told of each column, if only as null.
-    private var told: [Int] = []
+    /// Columns of the row at hand that were told, if only as null.
+    private var told: ToldColumns
     private var texts: [TextCells] = []
     private var coded: [CodedCells] = []
     private var integers: [IntegerCells] = []
@@ -37,8 +37,8 @@ struct ColumnBuilder: Sendable {
     /// Columns for the fields of a profile; members of a record keep their texts as a dictionary, because they
     /// repeat a lot (names of certificates).
     init(_ types: [FieldType], areMembers: Bool = false) {
+        told = ToldColumns(count: types.count)
         for type in types { add(type, areMembers) }
-        told = Array(repeating: 0, count: types.count)
     }
 
     private mutating func add(_ type: FieldType, _ isMember: Bool) {
@@ -82,8 +82,7 @@ struct ColumnBuilder: Sendable {
     mutating func read(_ column: Int, _ source: inout RowSource, _ text: Span<UInt8>, row: Int)
         throws(NotPlain)
     {
-        guard told[column] <= row else { throw NotPlain() }
-        told[column] = row &+ 1
+        guard told.insert(column, row: row) else { throw NotPlain() }
         if source.walk.takeNull(text) { return }
         let (kind, slot) = places[column]
         switch kind {
@@ -98,7 +97,7 @@ struct ColumnBuilder: Sendable {
 
     /// Takes the value of a row, which was not told before.
     mutating func set(_ column: Int, _ value: FieldValue, row: Int) {
-        told[column] = row &+ 1
+        _ = told.insert(column, row: row)
         let (kind, slot) = places[column]
         switch (kind, value) {
         case (.text, .text(let text)): texts[slot].append(text.utf8.span, row: row)
@@ -114,7 +113,7 @@ struct ColumnBuilder: Sendable {
 
     /// Forgets the rows from `rows` on, and what of them was begun.
     mutating func truncate(to rows: Int) {
-        for column in told.indices { told[column] = min(told[column], rows) }
+        told.clear()
         for slot in texts.indices { texts[slot].truncate(to: rows) }
         for slot in coded.indices { coded[slot].truncate(to: rows) }
         for slot in integers.indices { integers[slot].truncate(to: rows) }
@@ -145,4 +144,38 @@ struct ColumnBuilder: Sendable {
 
     /// Number of columns.
     var count: Int { places.count }
+}
+
+/// Columns of one row, the one that was told last.
+private struct ToldColumns {
+    private var row = -1
+    private var first: UInt64 = 0
+    /// The words from column 64 on.
+    private var rest: [UInt64]
+
+    init(count: Int) { rest = [UInt64](repeating: 0, count: max(0, count - 1) / 64) }
+
+    /// Whether the column was not yet told of the row.
+    @inline(__always)
+    mutating func insert(_ column: Int, row: Int) -> Bool {
+        if row != self.row {
+            clear()
+            self.row = row
+        }
+        let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: column & 63)
+        if column < 64 {
+            defer { first |= bit }
+            return first & bit == 0
+        }
+        let word = column / 64 - 1
+        defer { rest[word] |= bit }
+        return rest[word] & bit == 0
+    }
+
+    /// Forgets the row.
+    mutating func clear() {
+        row = -1
+        first = 0
+        for word in rest.indices { rest[word] = 0 }
+    }
 }

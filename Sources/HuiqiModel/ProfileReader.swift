@@ -123,18 +123,20 @@ public struct ProfileReader: Sendable {
     ) throws(Source.Failure) -> Piece {
         var piece = Piece()
         var parts = parts
-        var room: [UInt8] = []
         builder.restart()
+        // Held in one place only, or each part would be read into a copy.
+        var room = builder.unload()
         while true {
-            // Without this the next part would be read into a copy.
-            builder.load([])
             let isAtStart = parts.isAtStart
             guard let range = try parts.next(into: &room) else { break }
             builder.load(room)
             let lines = JSONLines(
                 room, in: range, firstLine: piece.lineCount &+ 1, skipsMark: isAtStart)
             readLines(lines, of: room, rows: rows, &builder, into: &piece)
+            room = []
+            room = builder.unload()
         }
+        builder.load(room)
         // The builder is restarted when it is used again: what it shares with the batch may be gone then.
         piece.take(&builder)
         return piece

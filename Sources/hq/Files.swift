@@ -71,7 +71,7 @@ final class FileBytes: ByteSource {
     func read(_ range: Range<Int>, into room: inout [UInt8]) throws(CommandFailure) {
         let wanted = range.count
         if room.count > wanted { room.removeLast(room.count - wanted) }
-        while room.count < wanted { room.append(0) }
+        if room.count < wanted { room.append(contentsOf: repeatElement(0, count: wanted - room.count)) }
         var filled = 0
         while filled < wanted {
             // Safe: `pread` writes at most the count given, which is what is left of the room.

@@ -42,6 +42,8 @@ public enum CreditCode {
     /// - Complexity: O(1); allocates nothing.
     public static func check(_ code: Span<UInt8>) -> CreditCodeStatus {
         guard code.count == 18 else { return .malformed }
+        // Each use of a global asks whether it has been made.
+        let (places, weights) = (self.places, self.weights)
         var sum = 0
         var check = 0
         for index in code.indices {
