@@ -60,7 +60,7 @@ public struct ProfileReader: Sendable {
         let total = max(0, source.byteCount)
         // How many pieces there are, no result tells.
         let pieceSize = max(1, self.pieceSize ?? 2 << 20)
-        let count = (total + pieceSize - 1) / pieceSize
+        let count = total / pieceSize + (total % pieceSize == 0 ? 0 : 1)
         let results = Slots<Result<Piece, Source.Failure>>(count: count)
         let builders = total <= Self.smallRead ? self.builders : BuilderShelf(schema: schema)
         Workers.run(pieces: count, threads: threads) { index in

@@ -118,13 +118,14 @@ enum Terminal {
     static func error(_ line: String) {
         var lines = ErrorLines()
         lines.add { $0.append(contentsOf: line.utf8) }
-        lines.flush()
+        error(lines.bytes)
     }
+
+    static func error(_ lines: [UInt8]) { _ = write(lines, to: STDERR_FILENO) }
 
     /// Lines for standard error, written many at a time.
     struct ErrorLines {
-        private var bytes: [UInt8] = []
-        private static let room = 64 << 10
+        private(set) var bytes: [UInt8] = []
 
         /// Adds a line, which `write` appends; what data bring along cannot steer the terminal or break the line.
         mutating func add(_ write: (inout [UInt8]) -> Void) {
@@ -135,13 +136,6 @@ enum Terminal {
                 bytes.replaceSubrange(start..., with: cleaned.utf8)
             }
             bytes.append(0x0A)
-            if bytes.count >= Self.room { flush() }
-        }
-
-        /// Writes what was added.
-        mutating func flush() {
-            if !bytes.isEmpty { _ = Terminal.write(bytes, to: STDERR_FILENO) }
-            bytes.removeAll(keepingCapacity: true)
         }
 
         /// Whether a byte may belong to a character that ``Terminal/clean(_:)`` replaces: a control, or the first of

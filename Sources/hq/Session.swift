@@ -65,9 +65,23 @@ struct Session {
     }
 
     mutating func report(_ report: Engine.PutReport, _ path: String) {
-        var lines = Terminal.ErrorLines()
-        for finding in report.findings { lines.add { write(finding, path, to: &$0) } }
-        lines.flush()
+        // Put into words by all cores, a window at a time, and written in order.
+        let findings = report.findings
+        let size = 4096
+        for window in stride(from: 0, to: findings.count, by: 16 * size) {
+            let end = min(window + 16 * size, findings.count)
+            let pieces = (end - window + size - 1) / size
+            let worded = Slots<[UInt8]>(count: pieces)
+            Workers.run(pieces: pieces, threads: Machine.cores) { [self] piece in
+                let start = window + piece * size
+                var lines = Terminal.ErrorLines()
+                for finding in findings[start..<min(start + size, end)] {
+                    lines.add { write(finding, path, to: &$0) }
+                }
+                worded.set(piece, lines.bytes)
+            }
+            for bytes in worded.values { Terminal.error(bytes ?? []) }
+        }
         if report.refused > 0 { refused = true }
     }
 
@@ -81,7 +95,7 @@ struct Session {
     func tell(_ finding: Finding, _ path: String) {
         var lines = Terminal.ErrorLines()
         lines.add { write(finding, path, to: &$0) }
-        lines.flush()
+        Terminal.error(lines.bytes)
     }
 
     private func write(_ finding: Finding, _ path: String, to line: inout [UInt8]) {
