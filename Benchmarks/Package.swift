@@ -17,7 +17,6 @@ let package = Package(
         .executableTarget(name: "generate-city", dependencies: ["CityGenerator"]),
         // A libhuiqi.so loaded at run time and called as a C service calls it.
         .target(name: "CLibrary", linkerSettings: [.linkedLibrary("dl")]),
-        .executableTarget(name: "dev", dependencies: [.product(name: "Huiqi", package: "huiqi")]),
         // Times, thresholds and pairs.
         .executableTarget(
             name: "bench",
