@@ -135,6 +135,119 @@ import Testing
         #expect(third == nil)
     }
 
+    /// Keys that are expected, rightly or not, come out as keys that are looked up.
+    @Test func expectedKeysAreThoseThatAreLookedUp() {
+        let names = [
+            "a", "ab", "abcdefgh", "abcdefghi", "abcdefghijklmnop", "abcdefghijklmnopq", "abcdefgh-jklmnopq",
+            "abcdefghijklmnopqrstuvwx", "abcdefghijklmnop-rstuvwx", "abcdefghijklmnopqrstuvwxy", "温州市", "",
+        ]
+        let odd = [
+            #""ax":1"#, #""\u0061":1"#, #""a:1"#, #""abcdefgi":1"#, #"a":1"#, #""a" 1"#, "\"a\n\":1",
+        ]
+        let keys = JSONKeys(names)
+        var random = SeededGenerator(state: 7)
+        var order = JSONKeyOrder(keys)
+        var taken = 0
+        for turn in 0..<4_000 {
+            var members = (0..<names.count).filter { _ in Int.random(in: 0..<5, using: &random) > 0 }
+            if turn % 40 == 0 { members.shuffle(using: &random) }
+            var texts = members.map { "\"\(names[$0])\":1" }
+            if turn % 7 == 0 {
+                let place = Int.random(in: 0...texts.count, using: &random)
+                texts.insert(odd.randomElement(using: &random) ?? "", at: place)
+            }
+            var bytes = Array(("{" + texts.joined(separator: turn % 3 == 0 ? " , " : ",") + "}").utf8)
+            if turn % 11 == 0 { bytes.removeLast(Int.random(in: 0...bytes.count, using: &random)) }
+            func walked(_ next: (inout JSONWalk) throws(NotPlain) -> Int?) -> [Int] {
+                var walk = JSONWalk(from: 0, maxDepth: 8)
+                var found: [Int] = []
+                do throws(NotPlain) {
+                    try walk.beginObject(bytes.span)
+                    while let key = try next(&walk) {
+                        found.append(key)
+                        _ = try walk.scaled(bytes.span, places: 0)
+                    }
+                    try walk.finish(bytes.span)
+                    found.append(-1)
+                } catch {}
+                return found
+            }
+            let expected = walked { walk throws(NotPlain) in try walk.key(bytes.span, among: keys) }
+            order.restart()
+            let ordered = walked { walk throws(NotPlain) in try walk.key(bytes.span, among: keys, &order) }
+            let guess = Int.random(in: -2...names.count + 1, using: &random)
+            let guessed = walked { walk throws(NotPlain) in
+                try walk.key(bytes.span, among: keys, expecting: guess)
+            }
+            #expect(
+                ordered == expected && guessed == expected, "\(String(decoding: bytes, as: UTF8.self))")
+            taken += expected.last == -1 ? 1 : 0
+        }
+        #expect(taken > 2_500)
+    }
+
+    /// An order that was learned of other keys is wrong, and no more.
+    @Test func anOrderOfOtherKeysDoesNotTrap() {
+        let keys = JSONKeys((0..<20).map { "key\($0)" })
+        let bytes = Array(#"{"key19":1,"key3":1,"key0":1}"#.utf8)
+        var order = JSONKeyOrder(JSONKeys(["x"]))
+        for _ in 0..<3 {
+            var walk = JSONWalk(from: 0, maxDepth: 8)
+            order.restart()
+            let object: Void? = try? walk.beginObject(bytes.span)
+            #expect(object != nil)
+            for expected in [19, 3, 0] {
+                let found = try? walk.key(bytes.span, among: keys, &order)
+                #expect(found == expected)
+                _ = try? walk.scaled(bytes.span, places: 0)
+            }
+        }
+    }
+
+    @Test func yearsAreKeysOfFourDigits() {
+        var random = SeededGenerator(state: 8)
+        let odd = [
+            #""202""#, #""20200""#, #""2O20""#, #""202:""#, #""/020""#, #"":020""#, #""٢٠٢٠""#, "2020",
+            #""2020"#,
+            "\"\u{1}020\"", #""²020""#, #"" 020""#, #""\u0032020""#,
+        ]
+        let values = ["1", "-2.5", "null", "12345678.90", "123456789", "nul", "1e1", "x"]
+        var taken = 0
+        for turn in 0..<4_000 {
+            var key = "\"\(10_000 + Int.random(in: 0..<10_000, using: &random))\""
+            key.remove(at: key.index(after: key.startIndex))
+            if turn % 4 == 0 { key = odd.randomElement(using: &random) ?? "" }
+            let colon = [":", " :", ": "].randomElement(using: &random) ?? ""
+            let end = ["}", "", ",", " }"].randomElement(using: &random) ?? ""
+            let bytes = Array("{\(key)\(colon)\(values.randomElement(using: &random) ?? "")\(end)".utf8)
+            var reader = JSONReader(bytes)
+            var expected: (key: Int, value: Int64?)?
+            if (try? reader.beginObject()) != nil, let name = try? reader.nextKey(), name.utf8.count == 4,
+                name.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(name)
+            {
+                if (try? reader.readNull()) != nil {
+                    expected = (number, nil)
+                } else if let amount = (try? reader.readNumber())?.scaled(places: 2) {
+                    expected = (number, amount)
+                }
+            }
+            var walk = JSONWalk(from: 0, maxDepth: 8)
+            let object: Void? = try? walk.beginObject(bytes.span)
+            #expect(object != nil)
+            let found = try? walk.fourDigitMember(bytes.span, places: 2)
+            // A digit that is written as an escape is left to the reader.
+            if key.contains("u0032") {
+                #expect(found == nil)
+                continue
+            }
+            #expect(
+                found?.key == expected?.key && found?.value == expected?.value,
+                "\(String(decoding: bytes, as: UTF8.self))")
+            taken += found == nil ? 0 : 1
+        }
+        #expect(taken > 1_000)
+    }
+
     @Test func aWalkThatStartsAnywhereDoesNotTrap() {
         for start in [-5, 0, 3, 99, Int.max] {
             var walk = JSONWalk(from: start, maxDepth: 8)
