@@ -4,7 +4,7 @@ import Testing
 
 /// Rows that are read straight into columns come out as rows that are read with care, also between refused ones.
 @Suite struct PlainRowTests {
-    private static let schema = try? Schema(adding: [
+    static let schema = try? Schema(adding: [
         Field("grade", .enumeration(["一级", "二级"]), label: Message(zh: "级", en: "grade")),
         Field("park", .code(.other), label: Message(zh: "园区", en: "park")),
         Field(
@@ -129,6 +129,12 @@ import Testing
             }
             return bytes.filter { $0 != 0x0A }
         }
+    }
+
+    /// Random lines, most of them profiles.
+    static func lines(_ schema: Schema, seed: Int, count: Int) -> [[UInt8]] {
+        var writer = Writer(random: SeededGenerator(seed: UInt64(seed)))
+        return (0..<count).map { _ in writer.line(schema, calm: seed % 4 == 0) }
     }
 
     @Test(arguments: 0..<40) func bothWaysAreOne(seed: Int) throws {
