@@ -79,6 +79,11 @@ public struct Population: Sendable {
         location(of: key).map { Profile(batch: blocks[$0.block].batch, row: $0.row) }
     }
 
+    /// The profile of a key, whose UTF-8 it is; nil where there is none.
+    public func profile(utf8 key: some Collection<UInt8>) -> Profile? {
+        location(key).map { Profile(batch: blocks[$0.block].batch, row: $0.row) }
+    }
+
     /// Adds profiles; one whose key is there already replaces the old one.
     ///
     /// Keys of one call are unique; the batches have this population's schema.

@@ -1,6 +1,7 @@
 import HuiqiIndex
 import HuiqiModel
 import HuiqiRule
+import HuiqiText
 
 /// The amounts of a plan's clauses, compiled for its day.
 struct ClauseAmounts: Sendable {
@@ -90,11 +91,16 @@ struct AmountBounds: Sendable, Hashable {
 
     /// By the row evaluator.
     init(of clause: CompiledClause, for profile: Profile, _ plan: DayPlan) {
+        self.init(of: clause, for: profile, on: plan.day, plan.normalizer)
+    }
+
+    /// By the row evaluator.
+    init(of clause: CompiledClause, for profile: Profile, on day: Day, _ normalizer: TextNormalizer) {
         guard let rule = clause.amount, let benefit = clause.clause.benefit else {
             self = .none
             return
         }
-        let bounds = rule.bounds(for: profile, on: plan.day, normalizer: plan.normalizer)
+        let bounds = rule.bounds(for: profile, on: day, normalizer: normalizer)
         low = bounds.low.flatMap { benefit.rounding.round($0) }
         high = bounds.high.flatMap { benefit.rounding.round($0) }
     }

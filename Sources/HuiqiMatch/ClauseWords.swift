@@ -42,6 +42,19 @@ struct ClauseWords: Sendable {
         return ClauseWords.relevance(held, of: range.count)
     }
 
+    /// The same by plain memory.
+    /// - Parameter found: A bit a word.
+    func relevance(of clause: Int, _ found: UnsafePointer<UInt64>) -> Int {
+        let range = (clause == 0 ? 0 : Int(ends[clause &- 1]))..<Int(ends[clause])
+        var held = 0
+        for index in range {
+            let word = Int(numbers[index])
+            // Safe: there is a bit for every word.
+            held &+= Int(truncatingIfNeeded: unsafe found[word >> 6] >> UInt64(word & 63) & 1)
+        }
+        return ClauseWords.relevance(held, of: range.count)
+    }
+
     /// Thousandths, half up; 0 of none.
     static func relevance(_ found: Int, of count: Int) -> Int {
         count == 0 ? 0 : (found * 2000 + count) / (count * 2)

@@ -34,6 +34,8 @@ public final class DayPlan: Sendable {
     let clauseGraph: ClauseGraph
     /// Instruction set of the kernels; any gives the same answers.
     let kernels: Int32
+    /// The fields.
+    let schema: Schema
     /// The clauses' amounts, compiled for the day.
     let amounts: ClauseAmounts
     /// The clauses' words, made when a profile's relevance is first asked for.
@@ -47,6 +49,7 @@ public final class DayPlan: Sendable {
     ) {
         self.catalogue = catalogue
         self.day = day
+        self.schema = schema
         self.truthMode = truthMode
         self.normalizer = normalizer
         let forms = catalogue.atoms.map { $0.form(on: day, normalizer: normalizer) }
@@ -73,6 +76,8 @@ public final class DayPlan: Sendable {
     /// What single profiles are matched by, made when the first is.
     var profilePlan: ProfilePlan { singles.get { ProfilePlan(self) } }
     private let singles = Later<ProfilePlan>()
+    /// Evaluators that single profiles were matched with.
+    let evaluators = EvaluatorPool()
 
     /// How many atoms are decided row by row, for those who want to know what a plan costs.
     public var generalAtoms: [String] {

@@ -37,6 +37,26 @@ public struct Match: Sendable {
     public let mend: ClauseMend?
 }
 
+extension Route {
+    /// Eligible goes by delivery, undetermined to review; outside the days of application there is no route.
+    /// What a case split decided is verified at least, never paid instantly.
+    init(_ clause: Clause, _ score: Score, on day: Day) {
+        if let from = clause.applyFrom, day < from {
+            self = .none
+        } else if let to = clause.applyTo, day > to {
+            self = .none
+        } else {
+            switch (score.verdict, clause.delivery) {
+            case (.ineligible, _): self = .none
+            case (.undetermined, _): self = .review
+            case (.eligible, .instant): self = score.splitFact >= 0 ? .verify : .instant
+            case (.eligible, .verify): self = .verify
+            case (.eligible, .review), (.eligible, nil): self = .review
+            }
+        }
+    }
+}
+
 /// How many matches there are of each verdict, whatever part of them was asked for.
 public struct VerdictTotals: Sendable, Hashable {
     public var eligible = 0

@@ -17,7 +17,12 @@ public struct Matcher: Sendable {
     ) {
         guard batch.count == 1 else { return ([], VerdictTotals()) }
         let profile = batch[0]
-        let evaluator = ProfileEvaluator(plan, batch)
+        let evaluator = plan.evaluators.take(plan.profilePlan)
+        defer {
+            evaluator.release()
+            plan.evaluators.give(evaluator)
+        }
+        evaluator.load(profile)
         // The ineligible rank last: where enough others live, their degrees are not asked for.
         func candidate(_ clause: Int) -> Ranking.Candidate {
             Ranking.Candidate(score: evaluator.score(clause: clause), clause: clause, block: 0, row: 0)
@@ -25,13 +30,9 @@ public struct Matcher: Sendable {
         let total = plan.catalogue.clauses.count
         var eligible: [Int] = []
         var undetermined: [Int] = []
-        for clause in evaluator.aliveClauses() {
-            switch evaluator.verdict(clause: clause) {
-            case .eligible: eligible.append(clause)
-            case .undetermined: undetermined.append(clause)
-            case .ineligible: break
-            }
-        }
+        evaluator.decideAll()
+        unsafe evaluator.forEach(evaluator.eligible) { clause, _ in eligible.append(clause) }
+        unsafe evaluator.forEach(evaluator.undetermined) { clause, _ in undetermined.append(clause) }
         // What ranks behind as many as are asked for is only counted.
         var aside = VerdictTotals()
         var candidates = eligible.map { candidate($0) }

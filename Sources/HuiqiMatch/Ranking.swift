@@ -219,28 +219,11 @@ struct Ranking {
             decidedFact: score.splitFact >= 0 ? plan.splits.facts[Int(score.splitFact)] : nil,
             degreeLow: Int(score.degreeLow), degreeHigh: Int(score.degreeHigh), amountLow: detail.amount.low,
             amountHigh: detail.amount.high,
-            deadline: detail.deadline, route: route(clause.clause, score),
+            deadline: detail.deadline, route: Route(clause.clause, score, on: plan.day),
             relevance: detail.relevance,
             rank: rank,
             conditions: conditions,
             mend: score.verdict == .ineligible && plan.inForce[index] && score.splitFact < 0
                 ? conditions.map { explainer.mend(of: clause, for: profile, $0) } : nil)
-    }
-
-    /// Eligible goes by delivery, undetermined to review; outside the days of application there is no route.
-    /// What a case split decided is verified at least, never paid instantly.
-    private func route(_ clause: Clause, _ score: Score) -> Route {
-        if let from = clause.applyFrom, plan.day < from { return .none }
-        if let to = clause.applyTo, plan.day > to { return .none }
-        switch score.verdict {
-        case .ineligible: return .none
-        case .undetermined: return .review
-        case .eligible:
-            switch clause.delivery {
-            case .instant: return score.splitFact >= 0 ? .verify : .instant
-            case .verify: return .verify
-            case .review, nil: return .review
-            }
-        }
     }
 }

@@ -47,6 +47,15 @@ struct Score {
         }
     }
 
+    /// Of a clause that is in force and of which all holds that is required.
+    init(eligible preferred: Int64) {
+        verdict = .eligible
+        splitFact = -1
+        degreeLow = 10_000
+        degreeHigh = 10_000
+        self.preferred = preferred
+    }
+
     /// Rounded half up; at most 1000 conditions of at most 10^12 millionths keep this far from overflow.
     private static func tenThousandths(_ part: Int64, of total: Int64) -> Int32 {
         if total == 0 { return 10_000 }

@@ -28,6 +28,13 @@ import Testing
                 for options in RankContract.optionList {
                     let fast = Matcher(plan: city.plan).match(batch, options: options)
                     check(fast.matches, slow, options, city.plan)
+                    guard let top = options.top, top <= FirstMatches.limit, options.topOfEach == nil else {
+                        continue
+                    }
+                    let first = FirstMatches(city.plan, batch[0], top: top)
+                    let numbered = (0..<first.count).map { Match(first[$0], city.plan, batch[0]) }
+                    check(numbered, slow, options, city.plan)
+                    #expect(first.totals == fast.totals)
                 }
             }
         }

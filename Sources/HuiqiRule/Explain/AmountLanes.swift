@@ -82,22 +82,38 @@ public struct AmountLanes: Sendable {
         _ program: AmountProgram, columns: [AmountColumn], places: [Int], rows: Span<Int32>
     ) {
         let count = min(rows.count, AmountLanes.width)
-        let needed = max(1, program.depth) * AmountLanes.width
+        run(program, width: AmountLanes.width, count: count) { source, index in
+            columns[places[source]][Int(rows[index])]
+        }
+    }
+
+    /// Runs a program for one profile; its bounds are those of lane 0.
+    /// - Parameters:
+    ///   - facts: Some facts of the profile; nil where one is unknown.
+    ///   - places: For each source of the program, which of the facts it is.
+    /// - Complexity: O(steps).
+    public mutating func run(_ program: AmountProgram, facts: [Int64?], places: [Int]) {
+        run(program, width: 1, count: 1) { source, _ in facts[places[source]] }
+    }
+
+    /// - Parameter width: Lanes a slot has.
+    @inline(__always)
+    private mutating func run(
+        _ program: AmountProgram, width: Int, count: Int, _ fact: (_ source: Int, _ index: Int) -> Int64?
+    ) {
+        let needed = max(1, program.depth) * width
         if lanes.count < needed { lanes = Array(repeating: Lane(), count: needed) }
         var lanes = self.lanes.mutableSpan
         // The first lane of the slot on top.
-        var top = -AmountLanes.width
+        var top = -width
         for step in program.steps {
             switch step {
             case .constant(let number):
-                top += AmountLanes.width
+                top += width
                 for lane in top..<top + count { lanes[lane] = Lane(number) }
             case .fact(let source):
-                top += AmountLanes.width
-                let column = columns[places[source]]
-                for index in 0..<count {
-                    lanes[top + index] = column[Int(rows[index])].map { Lane($0) } ?? Lane()
-                }
+                top += width
+                for index in 0..<count { lanes[top + index] = fact(source, index).map { Lane($0) } ?? Lane() }
             case .scale(let factor): for lane in top..<top + count { lanes[lane].scale(by: factor) }
             case .onlyKnown:
                 for lane in top..<top + count where lanes[lane].state & Lane.known == 0 {
@@ -109,16 +125,15 @@ public struct AmountLanes: Sendable {
                     lanes[lane] = Lane(1 &- old.low, 1 &- old.low, old.state)
                 }
             case .choose:
-                top -= 2 * AmountLanes.width
+                top -= 2 * width
                 for lane in top..<top + count {
                     lanes[lane] = Lane(
-                        condition: lanes[lane], whenYes: lanes[lane + AmountLanes.width],
-                        whenNo: lanes[lane + 2 * AmountLanes.width])
+                        condition: lanes[lane], whenYes: lanes[lane + width], whenNo: lanes[lane + 2 * width])
                 }
             default:
-                top -= AmountLanes.width
+                top -= width
                 for lane in top..<top + count {
-                    lanes[lane] = Lane(step, lanes[lane], lanes[lane + AmountLanes.width])
+                    lanes[lane] = Lane(step, lanes[lane], lanes[lane + width])
                 }
             }
         }
