@@ -63,6 +63,37 @@ public final class Snapshot: Sendable {
             schema: schema, day: day, profile: batch[0], matches: matches, totals: totals, warnings: warnings)
     }
 
+    /// One enterprise's first clauses as numbers, without an answer's texts: the first `top` of ``match(_:options:)``.
+    ///
+    /// - Parameters:
+    ///   - json: The profile as one JSON object.
+    ///   - top: At most ``HuiqiMatch/FirstMatches/limit``.
+    /// - Returns: Nil where the profile is refused or written out of the ordinary; ``match(_:options:)`` tells which.
+    /// - Complexity: O(bytes + clauses); allocates nothing once earlier profiles made room.
+    public func first(_ top: Int, json: Span<UInt8>) -> FirstMatches? {
+        FirstMatches(plan, json: json, top: top)
+    }
+
+    /// The same for a stored profile.
+    /// - Parameter key: The key's UTF-8.
+    /// - Returns: Nil where there is no profile of that key.
+    public func first(_ top: Int, key: some Collection<UInt8>) -> FirstMatches? {
+        population.profile(utf8: key).map { FirstMatches(plan, $0, top: top) }
+    }
+
+    /// The answer that first matches are the numbers of.
+    /// - Parameter key: Key of the profile.
+    public func answer(_ first: [FirstMatch], key: String, totals: VerdictTotals, warnings: [Finding])
+        -> MatchAnswer
+    {
+        var batch = ProfileBatch(schema: schema)
+        batch.append(ProfileDraft(key: key, values: []))
+        let profile = batch[0]
+        return MatchAnswer(
+            schema: schema, day: day, profile: profile, matches: first.map { Match($0, plan, profile) },
+            totals: totals, warnings: warnings)
+    }
+
     /// One stored clause, every enterprise, in rank order.
     /// - Throws: ``HuiqiError`` where there is no such clause.
     public func find(

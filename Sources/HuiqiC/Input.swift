@@ -52,6 +52,26 @@ enum Input {
         }
     }
 
+    /// The first matches of whom a snapshot is asked about, read where the caller has it; nil where it must be looked at
+    /// more closely: what is wrong with it is not told here.
+    static func first(_ top: Int, of subject: UnsafePointer<hq_subject>?, in snapshot: Snapshot)
+        -> FirstMatches?
+    {
+        // Safe: not NULL, so a whole hq_subject of the caller's, which is only read.
+        guard let subject = unsafe subject?.pointee, unsafe subject.reserved == 0,
+            let data = unsafe subject.data,
+            unsafe subject.len > 0, unsafe subject.len <= limit
+        else { return nil }
+        // Safe: the header asks for `len` readable bytes, which stay until the call returns.
+        let bytes = unsafe UnsafeRawBufferPointer(start: data, count: subject.len)
+        // What is no UTF-8 is no stored key, and no profile that is read plainly.
+        switch unsafe Int(subject.kind) {
+        case HQ_SUBJECT_KEY: return unsafe snapshot.first(top, key: bytes)
+        case HQ_SUBJECT_JSON: return unsafe snapshot.first(top, json: Span<UInt8>(_unsafeBytes: bytes))
+        default: return nil
+        }
+    }
+
     /// How much of an answer is wanted, and by how many threads; NULL is the default.
     static func query(_ query: UnsafePointer<hq_query>?) throws(Failure) -> (
         options: AnswerOptions, threads: Int

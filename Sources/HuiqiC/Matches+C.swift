@@ -4,7 +4,36 @@ import CHuiqi
 import Huiqi
 
 /// What is behind `hq_matches`.
-final class Matches {
+class Matches {
+    let totals: VerdictTotals
+    private let findings: Findings?
+
+    init(_ totals: VerdictTotals, _ warnings: [Finding]) throws(Failure) {
+        self.totals = totals
+        findings = warnings.isEmpty ? nil : try Findings(warnings)
+    }
+
+    var count: Int64 { 0 }
+
+    /// One match as the header has it; `index` is that of one.
+    func match(_ index: Int) -> hq_match { unsafe hq_match() }
+
+    /// The whole answer as JSON; nil where memory cannot be had.
+    var json: LentText? { nil }
+
+    var warningCount: Int64 { findings?.count ?? 0 }
+
+    /// Fills in one warning for the caller.
+    func lendWarning(_ index: Int64, _ out: UnsafeMutablePointer<hq_finding>?) -> hq_status {
+        if let findings { return unsafe lend(findings, index, out) }
+        guard let out = unsafe out else { return hq_status(HQ_E_NULL) }
+        unsafe out.initialize(to: hq_finding())
+        return hq_status(HQ_E_ARGUMENT)
+    }
+}
+
+/// The matches of an answer.
+final class AnswerMatches: Matches {
     /// Where a match's texts lie.
     private struct Places {
         let clauseID: TextPool.Piece
@@ -15,9 +44,7 @@ final class Matches {
     private let matches: [Match]
     private let places: [Places]
     private let texts: LentText
-    let totals: VerdictTotals
-    let warnings: Findings
-    let json: LateText
+    private let late: LateText
 
     convenience init(_ answer: MatchAnswer) throws(Failure) {
         try self.init(answer.matches, answer.totals, answer.warnings, LateText { answer.json })
@@ -38,27 +65,49 @@ final class Matches {
                 key: pool.add(match.key))
         }
         texts = try pool.lent()
-        self.totals = totals
-        self.warnings = try Findings(warnings)
-        self.json = json
+        late = json
+        try super.init(totals, warnings)
     }
 
-    var count: Int64 { Int64(matches.count) }
+    override var count: Int64 { Int64(matches.count) }
+    override var json: LentText? { late.get() }
 
-    /// One match as the header has it; nil where there is none.
-    func match(_ index: Int64) -> hq_match? {
-        guard index >= 0, index < count else { return nil }
-        let match = matches[Int(index)]
-        let place = places[Int(index)]
-        let deadline = match.deadline?.date
+    override func match(_ index: Int) -> hq_match {
+        let match = matches[index]
+        let place = places[index]
         return unsafe hq_match(
-            clause_id: texts.part(place.clauseID), title: texts.part(place.title), key: texts.part(place.key),
+            match, clauseID: texts.part(place.clauseID), title: texts.part(place.title),
+            key: texts.part(place.key))
+    }
+}
+
+extension hq_match {
+    /// The numbers of a match, and where its texts lie.
+    init(_ match: Match, clauseID: hq_str, title: hq_str, key: hq_str) {
+        let deadline = match.deadline?.date
+        unsafe self.init(
+            clause_id: clauseID, title: title, key: key,
             rank: Int64(match.rank), amount_low: match.amountLow ?? 0, amount_high: match.amountHigh ?? 0,
             degree_low: Int32(clamping: match.degreeLow), degree_high: Int32(clamping: match.degreeHigh),
             relevance: Int32(clamping: match.relevance), deadline_year: Int32(clamping: deadline?.year ?? 0),
             deadline_month: Int32(clamping: deadline?.month ?? 0),
             deadline_day: Int32(clamping: deadline?.day ?? 0), verdict: match.verdict.rawValue,
-            route: Matches.route(match.route), decided_by: Matches.decider(match.decidedBy),
+            route: hq_match.route(match.route), decided_by: hq_match.decider(match.decidedBy),
+            has_amount_low: match.amountLow == nil ? 0 : 1, has_amount_high: match.amountHigh == nil ? 0 : 1,
+            reserved: (0, 0, 0))
+    }
+
+    /// The same of one of the first.
+    init(_ match: FirstMatch, clauseID: hq_str, title: hq_str, key: hq_str) {
+        let deadline = match.deadline?.date
+        unsafe self.init(
+            clause_id: clauseID, title: title, key: key,
+            rank: Int64(match.rank), amount_low: match.amountLow ?? 0, amount_high: match.amountHigh ?? 0,
+            degree_low: Int32(clamping: match.degreeLow), degree_high: Int32(clamping: match.degreeHigh),
+            relevance: Int32(clamping: match.relevance), deadline_year: Int32(clamping: deadline?.year ?? 0),
+            deadline_month: Int32(clamping: deadline?.month ?? 0),
+            deadline_day: Int32(clamping: deadline?.day ?? 0), verdict: match.verdict.rawValue,
+            route: hq_match.route(match.route), decided_by: hq_match.decider(match.decidedBy),
             has_amount_low: match.amountLow == nil ? 0 : 1, has_amount_high: match.amountHigh == nil ? 0 : 1,
             reserved: (0, 0, 0))
     }
@@ -73,11 +122,10 @@ final class Matches {
     }
 
     private static func decider(_ decider: DecidedBy?) -> Int8 {
-        switch decider?.rawValue {
+        switch decider {
         case nil: Int8(HQ_BY_CONDITIONS)
-        case "not_in_force": Int8(HQ_BY_NOT_IN_FORCE)
-        case "split": Int8(HQ_BY_SPLIT)
-        default: Int8(HQ_BY_OTHER)
+        case .notInForce: Int8(HQ_BY_NOT_IN_FORCE)
+        case .split: Int8(HQ_BY_SPLIT)
         }
     }
 }
@@ -94,8 +142,8 @@ public func hq_matches_at(
     guard let out = unsafe out else { return hq_status(HQ_E_NULL) }
     unsafe out.initialize(to: hq_match())
     guard let matches = unsafe object(matches, as: Matches.self) else { return hq_status(HQ_E_NULL) }
-    guard let match = unsafe matches.match(index) else { return hq_status(HQ_E_ARGUMENT) }
-    unsafe out.pointee = match
+    guard index >= 0, index < matches.count else { return hq_status(HQ_E_ARGUMENT) }
+    unsafe out.pointee = unsafe matches.match(Int(index))
     return hq_status(HQ_OK)
 }
 
@@ -119,19 +167,25 @@ public func hq_matches_json(
     _ matches: OpaquePointer?, _ data: UnsafeMutablePointer<UnsafePointer<CChar>?>?,
     _ len: UnsafeMutablePointer<Int>?
 ) -> hq_status {
-    unsafe lend(object(matches, as: Matches.self)?.json, data, len)
+    // Safe: NULL, or the caller's own variables.
+    if let data = unsafe data { unsafe data.pointee = nil }
+    if let len = unsafe len { unsafe len.pointee = 0 }
+    guard let matches = unsafe object(matches, as: Matches.self) else { return hq_status(HQ_E_NULL) }
+    guard let written = matches.json else { return hq_status(HQ_E_LIMIT) }
+    return unsafe written.lend(data, len)
 }
 
 @c @implementation
 public func hq_matches_warning_count(_ matches: OpaquePointer?) -> Int64 {
-    unsafe object(matches, as: Matches.self)?.warnings.count ?? 0
+    unsafe object(matches, as: Matches.self)?.warningCount ?? 0
 }
 
 @c @implementation
 public func hq_matches_warning_at(
     _ matches: OpaquePointer?, _ index: Int64, _ out: UnsafeMutablePointer<hq_finding>?
 ) -> hq_status {
-    unsafe lend(object(matches, as: Matches.self)?.warnings, index, out)
+    guard let matches = unsafe object(matches, as: Matches.self) else { return unsafe lend(nil, index, out) }
+    return unsafe matches.lendWarning(index, out)
 }
 
 @c @implementation

@@ -24,8 +24,14 @@ public func hq_snapshot_match(
     unsafe produce(out, error) { () throws(Failure) in
         let snapshot = try unsafe need(snapshot, as: Snapshot.self, "snapshot")
         let (options, _) = try unsafe Input.query(query)
+        if !options.explain, let top = options.top, top <= FirstMatches.limit,
+            let found = unsafe Input.first(top, of: subject, in: snapshot)
+        {
+            return try FirstRecords(found, snapshot) as Matches
+        }
         let subject = try unsafe Input.subject(subject)
-        return try Matches(calling { () throws(HuiqiError) in try snapshot.match(subject, options: options) })
+        return try AnswerMatches(
+            calling { () throws(HuiqiError) in try snapshot.match(subject, options: options) })
     }
 }
 
@@ -39,7 +45,7 @@ public func hq_snapshot_find(
         let snapshot = try unsafe need(snapshot, as: Snapshot.self, "snapshot")
         let (options, threads) = try unsafe Input.query(query)
         let id = try unsafe Input.text(clauseID, clauseIDCount, "clause_id")
-        return try Matches(
+        return try AnswerMatches(
             calling { () throws(HuiqiError) in
                 try snapshot.find(clause: id, options: options, threads: threads)
             })
@@ -56,7 +62,7 @@ public func hq_snapshot_find_draft(
         let snapshot = try unsafe need(snapshot, as: Snapshot.self, "snapshot")
         let (options, threads) = try unsafe Input.query(query)
         let draft = try unsafe Input.utf8(json, jsonCount, "json")
-        return try Matches(
+        return try AnswerMatches(
             calling { () throws(HuiqiError) in
                 try snapshot.find(draft: draft, options: options, threads: threads)
             })
@@ -73,7 +79,8 @@ public func hq_snapshot_explain(
         let snapshot = try unsafe need(snapshot, as: Snapshot.self, "snapshot")
         let id = try unsafe Input.text(clauseID, clauseIDCount, "clause_id")
         let subject = try unsafe Input.subject(subject)
-        return try Matches(calling { () throws(HuiqiError) in try snapshot.explain(clause: id, subject) })
+        return try AnswerMatches(
+            calling { () throws(HuiqiError) in try snapshot.explain(clause: id, subject) })
     }
 }
 

@@ -50,7 +50,7 @@ for language in c cpp; do
     check "$language builds match_one" build "$compiler" "$root/Bindings/C/examples/match_one.c" "match-$language"
     check "$language match_one" example "match-$language"
 done
-for program in small_stack threads; do
+for program in small_stack threads allocations; do
     check "builds $program" build "$c -D_DEFAULT_SOURCE -Wno-format-truncation" "$here/$program.c" "$program"
     check "$program" "$work/$program"
 done
