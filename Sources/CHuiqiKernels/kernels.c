@@ -65,6 +65,7 @@ static inline uint64_t plain_marks_(const uint8_t *bytes) {
 #include "planes.h"
 #include "codes.h"
 #include "texts.h"
+#include "finds.h"
 #undef HQK
 #undef HQK_TARGET
 #undef HQK_SPAN
@@ -136,6 +137,7 @@ HQK_AVX2 static inline uint64_t avx2_marks_(const uint8_t *bytes) {
 #include "planes.h"
 #include "codes.h"
 #include "texts.h"
+#include "finds.h"
 #undef HQK
 #undef HQK_TARGET
 #undef HQK_SPAN
@@ -181,6 +183,7 @@ HQK_AVX512 static inline uint64_t avx512_marks_(const uint8_t *bytes) {
 #include "planes.h"
 #include "codes.h"
 #include "texts.h"
+#include "finds.h"
 #undef HQK
 #undef HQK_TARGET
 #undef HQK_SPAN
@@ -292,6 +295,38 @@ uint64_t hqk_largest(hqk_level level, const int64_t *values, size_t rows) {
 
 void hqk_zeros(hqk_level level, const uint32_t *codes, size_t rows, uint64_t *plane) {
     DISPATCH(zeros_, codes, rows, plane)
+}
+
+void hqk_spans8(
+    hqk_level level, const uint8_t *codes, size_t width, uint8_t low, uint8_t high, uint64_t *yes,
+    uint64_t *possible) {
+    DISPATCH(spans_8_, codes, width, low, high, yes, possible)
+}
+
+void hqk_spans16(
+    hqk_level level, const uint16_t *codes, size_t width, uint16_t low, uint16_t high, uint64_t *yes,
+    uint64_t *possible) {
+    DISPATCH(spans_16_, codes, width, low, high, yes, possible)
+}
+
+uint64_t hqk_restrict(
+    hqk_level level, const hqk_literal *literal, size_t width, uint64_t *yes, uint64_t *possible) {
+    DISPATCH(restrict_, literal, width, yes, possible)
+}
+
+void hqk_prefetch(const void *bytes, size_t size) {
+    for (size_t at = 0; at < size; at += 64) __builtin_prefetch((const char *)bytes + at);
+}
+
+void hqk_sum_planes(
+    hqk_level level, const uint64_t *const *planes, const uint32_t *weights, size_t count, size_t width, size_t bits,
+    uint64_t *sums) {
+    DISPATCH(sum_planes_, planes, weights, count, width, bits, sums)
+}
+
+uint64_t hqk_and_count(
+    hqk_level level, const uint64_t *left, const uint64_t *right, size_t width, uint64_t *out) {
+    DISPATCH(and_count_, left, right, width, out)
 }
 
 void hqk_or_sets(

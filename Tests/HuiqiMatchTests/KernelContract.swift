@@ -162,6 +162,84 @@ import Testing
         }
     }
 
+    @Test func spansTellCodesAndRowsWithoutOne() {
+        for round in 0..<30 {
+            var dice = Dice(UInt64(round) &+ 900)
+            let width = 1 + dice.below(9)
+            let rows = 64 * width
+            let most = dice.pick([2, 9, 255])
+            let codes = (0..<rows).map { _ in UInt8(dice.below(most + 1)) }
+            let wide = codes.map { UInt16($0) &* 3 }
+            let low = UInt8(1 + dice.below(most))
+            let high = UInt8(dice.below(most + 1))
+            for level in KernelContract.levels {
+                var yes = [UInt64](repeating: 77, count: width)
+                var possible = yes
+                func check(_ isIn: (Int) -> Bool) {
+                    for row in 0..<rows {
+                        let may = isIn(row) || codes[row] == 0
+                        #expect((yes[row / 64] >> UInt64(row % 64) & 1 == 1) == isIn(row))
+                        #expect((possible[row / 64] >> UInt64(row % 64) & 1 == 1) == may)
+                    }
+                }
+                hqk_spans8(level, codes, width, low, high, &yes, &possible)
+                check { codes[$0] >= low && codes[$0] <= high }
+                hqk_spans16(level, wide, width, UInt16(low), UInt16(high), &yes, &possible)
+                check { wide[$0] >= UInt16(low) && wide[$0] <= UInt16(high) }
+            }
+        }
+    }
+
+    @Test func planesAreAddedUpAndNarrowed() {
+        for round in 0..<20 {
+            var dice = Dice(UInt64(round) &+ 3300)
+            let width = 8 * (1 + dice.below(4))
+            let count = 1 + dice.below(7)
+            let planes = KernelContract.planes(count, width, &dice)
+            let weights = (0..<count).map { _ in UInt32(dice.below(40)) }
+            let bits = max(1, 32 - weights.reduce(0, +).leadingZeroBitCount)
+            let other = KernelContract.planes(1, width, &dice)
+            let flip: UInt64 = dice.chance(50) ? ~0 : 0
+            for level in KernelContract.levels {
+                var sums = [UInt64](repeating: 9, count: bits * width)
+                var yes = Array(planes[..<width])
+                var possible = yes.enumerated().map { $1 | other[$0] }
+                var both = yes
+                let before = (yes, possible)
+                planes.withUnsafeBufferPointer { buffer in
+                    let base = buffer.baseAddress!
+                    let pointers = (0..<count).map { base + $0 * width }
+                    hqk_sum_planes(level, pointers, weights, count, width, bits, &sums)
+                    let last = base + (count - 1) * width
+                    other.withUnsafeBufferPointer { other in
+                        // Possible holds yes.
+                        let may = (0..<width).map { last[$0] | other[$0] }
+                        may.withUnsafeBufferPointer { may in
+                            var literal = hqk_literal(yes: last, open: may.baseAddress!, flip: flip)
+                            let any = hqk_restrict(level, &literal, width, &yes, &possible)
+                            #expect((any != 0) == possible.contains { $0 != 0 })
+                        }
+                        for word in 0..<width {
+                            let (held, might) = (last[word], last[word] | other[word])
+                            #expect(yes[word] == before.0[word] & (flip == 0 ? held : ~might))
+                            #expect(possible[word] == before.1[word] & (flip == 0 ? might : ~held))
+                        }
+                        let total = hqk_and_count(level, last, other.baseAddress!, width, &both)
+                        #expect(total == UInt64(both.reduce(0) { $0 + $1.nonzeroBitCount }))
+                        #expect(both == (0..<width).map { last[$0] & other[$0] })
+                    }
+                }
+                for row in 0..<(width * 64) {
+                    func bit(_ words: [UInt64], _ plane: Int) -> UInt32 {
+                        UInt32(words[plane * width + row / 64] >> UInt64(row % 64) & 1)
+                    }
+                    let wanted = (0..<count).reduce(UInt32(0)) { $0 + bit(planes, $1) * weights[$1] }
+                    #expect((0..<bits).reduce(UInt32(0)) { $0 | bit(sums, $1) << UInt32($1) } == wanted)
+                }
+            }
+        }
+    }
+
     @Test func ranksAreHowManyCutsAreAtMostTheValue() {
         for round in 0..<40 {
             var dice = Dice(UInt64(round) &+ 1000)

@@ -10,9 +10,11 @@
 
 #if defined(__clang__)
 #define HQK_NULLABLE _Nullable
+#define HQK_NONNULL _Nonnull
 #pragma clang assume_nonnull begin
 #else
 #define HQK_NULLABLE
+#define HQK_NONNULL
 #endif
 
 #ifdef __cplusplus
@@ -134,6 +136,32 @@ uint64_t hqk_largest(hqk_level level, const int64_t *values, size_t rows);
 
 /// Rows whose code is 0, in (rows + 63) / 64 words.
 void hqk_zeros(hqk_level level, const uint32_t *codes, size_t rows, uint64_t *plane);
+
+/// Rows whose code lies in `low ... high` (none where `low` is greater), and those beside them whose code is 0. There are
+/// 64 x `width` codes; 1 <= low.
+void hqk_spans8(
+    hqk_level level, const uint8_t *codes, size_t width, uint8_t low, uint8_t high, uint64_t *yes, uint64_t *possible);
+void hqk_spans16(
+    hqk_level level, const uint16_t *codes, size_t width, uint16_t low, uint16_t high, uint64_t *yes,
+    uint64_t *possible);
+
+/// Joins a literal to a conjunction; returns the bits of any word of `possible`. `width` is a multiple of 8, as it is
+/// for sums.
+uint64_t hqk_restrict(
+    hqk_level level, const hqk_literal *literal, size_t width, uint64_t *yes, uint64_t *possible);
+
+/// Adds up weighted planes row by row: bit `b` of the sum of the weights of those of `count` planes in which a row is
+/// set goes to plane `b` of `bits` planes of `width` words from `sums`. 1 <= bits <= 32; sums stay below 2^bits.
+void hqk_sum_planes(
+    hqk_level level, const uint64_t *HQK_NONNULL const *HQK_NONNULL planes, const uint32_t *weights, size_t count,
+    size_t width, size_t bits, uint64_t *sums);
+
+/// `out = left & right`; returns how many bits are set.
+uint64_t hqk_and_count(
+    hqk_level level, const uint64_t *left, const uint64_t *right, size_t width, uint64_t *out);
+
+/// Asks for `size` bytes that will be read soon; changes nothing.
+void hqk_prefetch(const void *bytes, size_t size);
 
 /// ORs `count` row sets of a list, by number, into one.
 void hqk_or_sets(
