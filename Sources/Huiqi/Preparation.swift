@@ -25,5 +25,19 @@ final class Preparation: @unchecked Sendable {
         }
     }
 
+    /// The population where it is ready, or is made so at little cost; nil for the first questions, which are
+    /// answered sooner without. Once several were asked, it is made.
+    func known(_ plan: DayPlan, _ population: Population) -> PreparedPopulation? {
+        let isWorth = lock.withLock {
+            asked += 1
+            return made != nil || earlier?.peek != nil || asked > Preparation.patience
+        }
+        return isWorth ? self.population(plan, population, threads: 1) : nil
+    }
+
+    private var asked = 0
+    /// Questions of one clause after which more of them are expected.
+    private static let patience = 2
+
     private var peek: PreparedPopulation? { lock.withLock { made } }
 }

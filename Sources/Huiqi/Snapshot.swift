@@ -13,6 +13,8 @@ public final class Snapshot: Sendable {
     private let reader: TextReader
     private let preparation: Preparation
     private let reading: SingleReading
+    /// Words of drafts' titles and tags.
+    private let words: WordBook
 
     init(
         plan: DayPlan, population: Population, limits: RuleLimits, reader: TextReader,
@@ -24,6 +26,7 @@ public final class Snapshot: Sendable {
         self.population = population
         self.limits = limits
         self.reader = reader
+        words = WordBook(reader)
     }
 
     /// The day for which everything is decided.
@@ -105,10 +108,10 @@ public final class Snapshot: Sendable {
 
     /// A clause within the catalogue's bounds.
     func find(_ index: Int, options: AnswerOptions, threads: Int) -> FindAnswer {
-        let single = DayPlan(
-            Catalogue([plan.catalogue.clauses[index]]), on: day, truth: truthMode,
-            normalizer: reader.normalizer, schema: schema)
-        return find(in: single, options, threads)
+        let clause = plan.catalogue.clauses[index]
+        let found = preparation.known(plan, population)
+            .flatMap { PreparedFinder($0).find(clause: index, options: options) }
+        return answer(clause, found ?? find(alone: clause, options, threads))
     }
 
     /// A clause that is not stored, every enterprise, in rank order.
@@ -119,22 +122,31 @@ public final class Snapshot: Sendable {
     ) throws(HuiqiError) -> FindAnswer {
         do throws(ClauseRefusal) {
             let clause = try ClauseReader().readOne(draft)
-            let compiled = try CompiledClause(
-                clause, schema: schema, limits: limits, reader: reader, library: plan.catalogue.library)
-            let plan = DayPlan(
-                Catalogue([compiled]), on: day, truth: truthMode, normalizer: reader.normalizer,
-                schema: schema)
-            return find(in: plan, options, threads)
+            var book = RuleBook(schema: schema, limits: limits, library: plan.catalogue.library)
+            var words = self.words
+            let compiled = try CompiledClause(clause, &book, &words)
+            let found = preparation.known(plan, population)
+                .flatMap { PreparedFinder($0).find(draft: compiled, options: options) }
+            return answer(compiled, found ?? find(alone: compiled, options, threads))
         } catch {
             throw HuiqiError(.badData, error.finding)
         }
     }
 
-    private func find(in plan: DayPlan, _ options: AnswerOptions, _ threads: Int) -> FindAnswer {
-        let (matches, totals) = Finder(plan: plan, population: population)
-            .find(options: options, threads: threads)
-        let clause = plan.catalogue.clauses[0].clause
-        return FindAnswer(schema: schema, day: day, clause: clause, matches: matches, totals: totals)
+    /// By the columns that the clause asks about.
+    private func find(
+        alone clause: CompiledClause, _ options: AnswerOptions, _ threads: Int
+    ) -> (matches: [Match], totals: VerdictTotals) {
+        let plan = DayPlan(
+            Catalogue([clause]), on: day, truth: truthMode, normalizer: reader.normalizer, schema: schema)
+        return Finder(plan: plan, population: population).find(options: options, threads: threads)
+    }
+
+    private func answer(
+        _ clause: CompiledClause, _ found: (matches: [Match], totals: VerdictTotals)
+    ) -> FindAnswer {
+        FindAnswer(
+            schema: schema, day: day, clause: clause.clause, matches: found.matches, totals: found.totals)
     }
 
     /// Every clause, every enterprise: counts in catalogue order, the same for any number of threads.

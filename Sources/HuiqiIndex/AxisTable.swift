@@ -25,7 +25,8 @@ public struct AxisTable: Sendable {
     /// - Parameters:
     ///   - forms: The forms of the catalogue's atoms on a day.
     ///   - schema: The fields.
-    public init(_ forms: [AtomForm], schema: Schema) {
+    ///   - withCodes: Whether there are axes at all; without, atoms have planes of their own.
+    public init(_ forms: [AtomForm], schema: Schema, withCodes: Bool = true) {
         self.forms = forms
         places = Array(repeating: .own, count: forms.count)
         var numbers: [Int: [(atom: Int, bounds: WholeBounds)]] = [:]
@@ -76,6 +77,21 @@ public struct AxisTable: Sendable {
     /// The truths, as raw values, of all atoms of a dictionary axis for a value.
     public func truths(axis: Int, of value: String) -> [Int8] { valueTests[axis]?.truths(of: value) ?? [] }
 
+    /// Without axes: atoms that would have codes have planes of their own. For a plan whose clause is decided by the
+    /// codes of another plan, or by columns.
+    public init(withoutCodes forms: [AtomForm]) {
+        self.forms = forms
+        places = Array(repeating: .own, count: forms.count)
+        for (atom, form) in forms.enumerated() {
+            switch form {
+            case .constant(let truth): places[atom] = .constant(truth)
+            case .firstReached(let test): addParts(of: test, atom)
+            case .general: places[atom] = .rows
+            default: break
+            }
+        }
+    }
+
     private mutating func axis(_ source: FactAxis.Source) -> Int {
         if let known = index[source] { return known }
         index[source] = axes.count
@@ -116,7 +132,7 @@ public struct AxisTable: Sendable {
     }
 
     /// A test of one number, or of a sum whose values cannot leave 62 bits.
-    private static func line(_ test: NumberTest) -> (FactAxis.Source, WholeBounds)? {
+    static func line(_ test: NumberTest) -> (FactAxis.Source, WholeBounds)? {
         guard test.divisor == nil, let first = test.sum.terms.first else { return nil }
         if test.sum.terms.count == 1 {
             let bounds = WholeBounds(

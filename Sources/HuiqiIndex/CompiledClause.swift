@@ -85,6 +85,8 @@ public final class CompiledClause: Sendable {
 public struct WordBook: Sendable {
     private let reader: TextReader
     private let memory = Memory()
+    /// Texts that are remembered; others are segmented anew.
+    private static let limit = 65_536
 
     /// What was segmented, behind a lock.
     private final class Memory: @unchecked Sendable {
@@ -109,7 +111,7 @@ public struct WordBook: Sendable {
         let key = ExactText(text)
         if let known = memory.lock.withLock({ memory.known[key] }) { return known }
         let words = reader.distinctWords([text])
-        memory.lock.withLock { memory.known[key] = words }
+        memory.lock.withLock { if memory.known.count < WordBook.limit { memory.known[key] = words } }
         return words
     }
 }

@@ -40,21 +40,28 @@ struct ClauseSplits: Sendable {
     let facts: [MissingFact]
     /// Whether a clause has any.
     let isSplit: [Bool]
+    /// The catalogue's atoms as tests of one fact; empty where nothing is split.
+    let tests: [FactTest?]
 
     static func none(_ count: Int) -> ClauseSplits {
-        ClauseSplits(clauses: Array(repeating: [], count: count), facts: [])
+        ClauseSplits(clauses: Array(repeating: [], count: count), facts: [], tests: [])
     }
 
-    private init(clauses: [[ClauseSplit]], facts: [MissingFact]) {
+    private init(clauses: [[ClauseSplit]], facts: [MissingFact], tests: [FactTest?]) {
+        self.tests = tests
         self.clauses = clauses
         self.facts = facts
         isSplit = clauses.map { !$0.isEmpty }
     }
 
+    /// - Parameter test: The test of an atom, where it was made before.
     /// - Complexity: O(steps of all programs + constants of the atoms that are split).
-    init(_ catalogue: Catalogue, on day: Day, inForce: [Bool]) {
+    init(
+        _ catalogue: Catalogue, on day: Day, inForce: [Bool],
+        knowing test: (Atom) -> FactTest?? = { _ in nil }
+    ) {
         let table = catalogue.table
-        let tests = catalogue.atoms.map { $0.factTest(on: day) }
+        let tests = catalogue.atoms.map { test($0) ?? $0.factTest(on: day) }
         var numbers: [MissingFact: Int] = [:]
         var facts: [MissingFact] = []
         let clauses = table.clauses.enumerated().map { clause, range -> [ClauseSplit] in
@@ -83,7 +90,7 @@ struct ClauseSplits: Sendable {
                     regions: regions.truths.count)
             }
         }
-        self.init(clauses: clauses, facts: facts)
+        self.init(clauses: clauses, facts: facts, tests: tests)
     }
 }
 

@@ -43,27 +43,56 @@ public final class DayPlan: Sendable {
 
     /// Prepares a catalogue for a day.
     /// - Complexity: O(atoms).
-    public init(
+    public convenience init(
         _ catalogue: Catalogue, on day: Day, truth truthMode: TruthMode = .split, normalizer: TextNormalizer,
         schema: Schema, kernels: Int32 = hqk_best_level()
+    ) {
+        self.init(
+            catalogue, on: day, truthMode, normalizer, schema, kernels: kernels,
+            forms: catalogue.atoms.map { $0.form(on: day, normalizer: normalizer) },
+            splits: { ClauseSplits(catalogue, on: day, inForce: $0) }
+        ) { AxisTable($0, schema: schema) }
+    }
+
+    /// Prepares one clause that is looked for beside a catalogue: atoms that are the catalogue's are taken over, and
+    /// there are no codes of its own, since the catalogue's serve.
+    convenience init(_ clause: CompiledClause, beside other: DayPlan, schema: Schema) {
+        let catalogue = Catalogue([clause])
+        let numbers = other.atomNumbers
+        let day = other.day
+        self.init(
+            catalogue, on: day, other.truthMode, other.normalizer, schema, kernels: other.kernels,
+            forms: catalogue.atoms.map { atom in
+                numbers.number(ofSame: atom).map { other.forms[$0] }
+                    ?? atom.form(on: day, normalizer: other.normalizer)
+            },
+            splits: {
+                ClauseSplits(catalogue, on: day, inForce: $0) { atom in
+                    numbers.number(ofSame: atom).map { other.splits.tests[$0] }
+                }
+            }
+        ) { AxisTable(withoutCodes: $0) }
+    }
+
+    private init(
+        _ catalogue: Catalogue, on day: Day, _ truthMode: TruthMode, _ normalizer: TextNormalizer,
+        _ schema: Schema, kernels: Int32, forms: [AtomForm], splits: ([Bool]) -> ClauseSplits,
+        axes makeAxes: ([AtomForm]) -> AxisTable
     ) {
         self.catalogue = catalogue
         self.day = day
         self.schema = schema
         self.truthMode = truthMode
         self.normalizer = normalizer
-        let forms = catalogue.atoms.map { $0.form(on: day, normalizer: normalizer) }
         self.forms = forms
         amounts = ClauseAmounts(catalogue, on: day)
         let inForce = catalogue.clauses.map { $0.clause.isInForce(on: day) }
         self.inForce = inForce
         notInForceCount = inForce.count { !$0 }
-        let splits =
-            truthMode == .split
-            ? ClauseSplits(catalogue, on: day, inForce: inForce) : .none(catalogue.clauses.count)
+        let splits = truthMode == .split ? splits(inForce) : .none(catalogue.clauses.count)
         self.splits = splits
         self.kernels = kernels
-        axes = AxisTable(forms, schema: schema)
+        axes = makeAxes(forms)
         ownTests = OwnTests(axes, schema: schema)
         clauseGraph = ClauseGraph(catalogue, axes, inForce: inForce, splits: splits)
         limits = catalogue.clauses.lazy.flatMap(\.rules).compactMap { $0 }.first?.limits ?? .contract
@@ -78,6 +107,10 @@ public final class DayPlan: Sendable {
     private let singles = Later<ProfilePlan>()
     /// Evaluators that single profiles were matched with.
     let evaluators = EvaluatorPool()
+
+    /// Its atoms by what they say, made when a clause of another plan is first looked for among them.
+    var atomNumbers: AtomNumbers { numbers.get { AtomNumbers(catalogue.atoms) } }
+    private let numbers = Later<AtomNumbers>()
 
     /// How many atoms are decided row by row, for those who want to know what a plan costs.
     public var generalAtoms: [String] {

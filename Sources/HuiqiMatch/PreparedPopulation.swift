@@ -13,6 +13,8 @@ public final class PreparedPopulation: Sendable {
     private let memories: MemoryShelf
     /// Words a plane of the greatest block.
     let maxWidth: Int
+    /// What finding keeps beside it.
+    let shelf: FindShelf
 
     /// - Parameters:
     ///   - earlier: Blocks of an earlier one, if of the same plan.
@@ -24,6 +26,7 @@ public final class PreparedPopulation: Sendable {
     ) {
         self.plan = plan
         self.population = population
+        shelf = FindShelf(after: earlier?.shelf)
         let earlier = earlier?.plan === plan ? earlier : nil
         var found = PreparedPopulation.known(of: earlier, in: population)
         let missing = found.indices.filter { found[$0] == nil }

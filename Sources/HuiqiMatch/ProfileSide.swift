@@ -14,11 +14,18 @@ struct ProfileSide: RankSide {
     private let rows: [Int32]
     private var words: WordsOfProfiles?
     private var lanes = AmountLanes()
+    /// Columns of the population, where somebody keeps them.
+    private let tables: FindTables?
 
     /// - Parameters:
     ///   - blocks: The block of each candidate; candidates of one block stand together, as a rule.
     ///   - rows: Its row there.
-    init(_ plan: DayPlan, _ clause: Int, _ population: Population, blocks: [Int32], rows: [Int32]) {
+    ///   - tables: Those of this population.
+    init(
+        _ plan: DayPlan, _ clause: Int, _ population: Population, blocks: [Int32], rows: [Int32],
+        tables: FindTables? = nil
+    ) {
+        self.tables = tables
         self.plan = plan
         self.population = population
         only = clause
@@ -66,32 +73,96 @@ struct ProfileSide: RankSide {
             for candidate in candidates { body(AmountBounds(of: compiled, for: profile(candidate), plan)) }
         case .program(let number):
             let program = plan.amounts.programs[number].program
+            guard let columns = factColumns(program) else {
+                return amounts(byBlock: number, candidates, body)
+            }
             let places = Array(program.sources.indices)
             let rounding = plan.amounts.roundings[only]
+            let numbers = (0..<AmountLanes.width).map { Int32(truncatingIfNeeded: $0) }
             var lanes = AmountLanes()
             swap(&lanes, &self.lanes)
-            var chunk: [Int32] = []
-            forEachRun(candidates) { block, run in
-                let batch = population.blocks[block].batch
-                let columns = plan.amounts.columns(number, in: batch)
-                var start = run.lowerBound
-                while start < run.upperBound {
-                    let end = min(run.upperBound, start &+ AmountLanes.width)
-                    chunk.removeAll(keepingCapacity: true)
-                    for index in start..<end { chunk.append(rows[Int(candidates[index])]) }
-                    lanes.run(program, columns: columns, places: places, rows: chunk.span)
-                    for lane in chunk.indices {
-                        if let bounds = lanes.bounds(lane) {
-                            body(AmountBounds(bounds, over: program.denominator, rounding))
-                        } else {
-                            body(AmountBounds(of: compiled, for: batch[Int(chunk[lane])], plan))
-                        }
+            var start = 0
+            while start < candidates.count {
+                let end = min(candidates.count, start &+ AmountLanes.width)
+                let gathered = columns.map { gather($0, candidates[start..<end]) }
+                lanes.run(
+                    program, columns: gathered, places: places,
+                    rows: numbers.span.extracting(0..<(end &- start)))
+                for lane in 0..<(end &- start) {
+                    if let bounds = lanes.bounds(lane) {
+                        body(AmountBounds(bounds, over: program.denominator, rounding))
+                    } else {
+                        body(AmountBounds(of: compiled, for: profile(candidates[start &+ lane]), plan))
                     }
-                    start = end
                 }
+                start = end
             }
             self.lanes = lanes
         }
+    }
+
+    /// The columns that an amount reads, where the tables of the population have them.
+    private func factColumns(_ program: AmountProgram) -> [FactColumn]? {
+        guard let tables else { return nil }
+        var columns: [FactColumn] = []
+        for source in program.sources {
+            let column: FactColumn?
+            switch source {
+            case .field(let field): column = tables.column(.field(field))
+            case .year(let field, let year): column = tables.column(.year(field: field, year))
+            case .flag: column = nil
+            }
+            guard let column else { return nil }
+            columns.append(column)
+        }
+        return columns
+    }
+
+    private func gather(_ column: FactColumn, _ candidates: ArraySlice<Int32>) -> AmountColumn {
+        var values = [Int64](repeating: 0, count: candidates.count)
+        var known = [UInt64](repeating: 0, count: (candidates.count &+ 63) / 64)
+        var lane = 0
+        for candidate in candidates {
+            if let value = column.value(
+                block: Int(blocks[Int(candidate)]), row: Int(rows[Int(candidate)]))
+            {
+                values[lane] = value
+                known[lane >> 6] |= 1 &<< UInt64(lane & 63)
+            }
+            lane &+= 1
+        }
+        return AmountColumn(values: values, known: known)
+    }
+
+    private mutating func amounts(
+        byBlock number: Int, _ candidates: [Int32], _ body: (AmountBounds) -> Void
+    ) {
+        let program = plan.amounts.programs[number].program
+        let places = Array(program.sources.indices)
+        let rounding = plan.amounts.roundings[only]
+        var lanes = AmountLanes()
+        swap(&lanes, &self.lanes)
+        var chunk: [Int32] = []
+        forEachRun(candidates) { block, run in
+            let batch = population.blocks[block].batch
+            let columns = plan.amounts.columns(number, in: batch)
+            var start = run.lowerBound
+            while start < run.upperBound {
+                let end = min(run.upperBound, start &+ AmountLanes.width)
+                chunk.removeAll(keepingCapacity: true)
+                for index in start..<end { chunk.append(rows[Int(candidates[index])]) }
+                lanes.run(program, columns: columns, places: places, rows: chunk.span)
+                for lane in chunk.indices {
+                    if let bounds = lanes.bounds(lane) {
+                        body(AmountBounds(bounds, over: program.denominator, rounding))
+                    } else {
+                        body(AmountBounds(of: compiled, for: batch[Int(chunk[lane])], plan))
+                    }
+                }
+                start = end
+            }
+        }
+        self.lanes = lanes
     }
 
     func deadlines(_ candidates: [Int32], _ body: (Day?) -> Void) {

@@ -37,6 +37,13 @@ public struct AmountColumn: Sendable {
         self.flags = flags
     }
 
+    /// Values that were gathered from somewhere, a bit of `known` for each that is known.
+    public init(values: [Int64], known: [UInt64]) {
+        self.values = values
+        self.known = known
+        flags = []
+    }
+
     /// The value of a row; nil where unknown.
     subscript(row: Int) -> Int64? {
         let word = row >> 6
