@@ -57,7 +57,7 @@ enum Bench {
         } else {
             report.notes.append("C ABI rows: skipped, no --lib PATH given")
         }
-        report.rows += try FindJobs(snapshot, city, deciding.counts, arguments.threads, stopwatch).rows()
+        report.rows += try FindJobs(snapshot, city, deciding.counts, stopwatch).rows()
         print(report.text)
         if let path = arguments.json { try report.write(to: path) }
     }
