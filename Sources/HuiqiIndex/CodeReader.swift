@@ -34,6 +34,10 @@ struct CodeReader {
     }
 
     mutating func read(_ axis: FactAxis, _ number: Int, _ memory: inout ValueTruths) {
+        // An axis with more cuts than codes are made for has none; its atoms are decided in another way.
+        if axis.codeCount == 0 {
+            guard case .dictionary = axis.source else { return skip() }
+        }
         switch axis.source {
         case .number(let source):
             guard let column = column(source), column.isWithinLimit else { return skip() }
