@@ -196,16 +196,19 @@ public struct Population: Sendable {
         }
         var batches = small.map { blocks[$0].batch }
         let joined = Population.arranged(taking: &batches, places, schema: schema, threads: threads)
-        var free = small[...]
-        for batch in joined {
-            if let position = free.popFirst() {
-                blocks[position] = Block(batch)
-                enter(position)
-            } else {
-                append([batch], threads: 1)
-            }
+        // First behind all others, while the old places still hold what the index says of them, then into these: an entry
+        // is found by the key that stands where it points.
+        let end = blocks.count
+        append(joined, threads: 1)
+        for (position, batch) in zip(small, joined) {
+            blocks[position] = Block(batch)
+            enter(position)
         }
-        for position in free { blocks[position] = Block(ProfileBatch(schema: schema)) }
+        for position in small.dropFirst(joined.count) {
+            blocks[position] = Block(ProfileBatch(schema: schema))
+        }
+        // Small blocks are at most half full, so there are no more joined ones than places.
+        if joined.count <= small.count { blocks.removeSubrange(end...) }
         while let last = blocks.last, last.batch.count == 0 { blocks.removeLast() }
     }
 }

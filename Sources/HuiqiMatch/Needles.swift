@@ -68,7 +68,10 @@ struct EqualTexts: Sendable {
     /// Raw truths of the atoms for each of the texts, and at the end for any other.
     private let truths: [Int8]
 
-    /// Every comparison of a plan.
+    /// Truths, or words of rows, that one field may take.
+    private static let limit = 4 << 20
+
+    /// Every comparison of a plan, but for fields with too many.
     static func all(_ plan: DayPlan, _ flat: FlatGraph) -> [EqualTexts] {
         plan.schema.fields.indices.compactMap { EqualTexts(plan, flat, $0) }
     }
@@ -86,6 +89,9 @@ struct EqualTexts: Sendable {
             wanted.append((Set(found.map { texts.insert($0.text.utf8Span.span) }), isTrue))
         }
         if atoms.isEmpty { return nil }
+        // More would take room by the square of the clauses; their atoms are asked one by one.
+        let words = (plan.catalogue.clauses.count + 63) / 64
+        guard (texts.count + 2) * max(atoms.count, words) <= EqualTexts.limit else { return nil }
         self.field = field
         self.texts = texts
         self.atoms = atoms

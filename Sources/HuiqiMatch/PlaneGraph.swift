@@ -165,6 +165,10 @@ import HuiqiModel
         for operand in graph.graph.operands { uses[operand.node] += 1 }
         for need in graph.needs { uses[need.node] += 1 }
         for split in graph.splits { uses[split.possible.node] += 1 }
+        // What goes row by row is joined anew for every clause, and asks for its operands each time.
+        for node in graph.graph.nodes where node.isLazy {
+            for operand in graph.graph.operands[node.operands] { uses[operand.node] += 2 }
+        }
         return zip(graph.graph.nodes, uses).map { node, uses in
             switch node.kind {
             case .and, .or, .atLeast, .choose: uses <= 1 && !node.isLazy

@@ -52,6 +52,8 @@ public struct PreparedFinder: Sendable {
                 conditions.map { $0.kind == .preferred ? $0.weight : 0 }, limit: 1 << 20)
         else { return nil }
         let words = plan.catalogue.clauses[clause].words
+        // Of more words, two numbers of those found may come to one thousandth, by which ranks go.
+        guard words.count <= 1000 else { return nil }
         let workspace = tables.take()
         defer { tables.give(workspace) }
         let most = max(degrees.bits, wishes.bits, 1)

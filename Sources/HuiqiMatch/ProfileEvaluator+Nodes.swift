@@ -174,7 +174,8 @@ extension ProfileEvaluator {
             return truth
         case .other:
             if case .constant(let truth) = plan.axes.places[atom] { return truth }
-            return rowTruth(atom)
+            // Parts of atoms, which are numbered after these, are no atoms of the catalogue.
+            return atom < plan.catalogue.atoms.count ? rowTruth(atom) : fallbackTruth(atom)
         }
     }
 

@@ -151,6 +151,13 @@ import HuiqiText
         if rows != nil { rows = nil }
         unsafe sheetPlace.pointee.trim()
         forgetOldNumbers()
+        // What one profile of very many elements needed is not kept for all that follow.
+        if partRoom > 1 << 12 {
+            unsafe parts.deallocate()
+            partRoom = 1 << 6
+            unsafe parts = .allocate(capacity: partRoom)
+            unsafe parts.initialize(repeating: ProfileSheet.Cell(), count: partRoom)
+        }
     }
 
     /// Forgets what was found out about texts where their numbers began anew.

@@ -10,10 +10,12 @@ struct LineParts<Source: ByteSource> {
     /// Whether the line at `position` belongs to the piece before.
     private var isWithinLine: Bool
     private let partSize: Int
+    /// A line longer than that is cut off here, to be refused; the rest of it is passed over.
+    private static var longest: Int { ProfileReader.lineLimit &+ 4 }
 
     /// - Parameters:
     ///   - piece: Within the source.
-    ///   - partSize: About how many bytes a part has; a longer line makes a longer part.
+    ///   - partSize: About how many bytes a part has; a longer line makes a longer part, up to what a line may have.
     init(_ source: Source, _ piece: Range<Int>, partSize: Int = 128 << 10) {
         self.source = source
         self.piece = piece
@@ -63,8 +65,13 @@ struct LineParts<Source: ByteSource> {
                     return start..<found
                 }
             }
+            if room.count &- start > Self.longest {
+                isWithinLine = true
+                position &+= room.count
+                return start..<room.count
+            }
             position &+= start
-            size &*= 2  // Safe: stops at the source's size.
+            size &*= 2  // Safe: stops soon after the longest line.
         }
         return nil
     }

@@ -51,6 +51,10 @@ final class FileBytes: ByteSource {
     /// Nil for what is not a file of known size, such as a pipe, which can only be read from its start to its end.
     init?(_ path: String) throws(CommandFailure) {
         if path == "-" { return nil }
+        // Asked before it is opened: a pipe that is opened twice has lost its first reader.
+        var kind = stat()
+        // Safe: a Swift text is passed as a NUL-terminated copy that lives through the call.
+        if unsafe stat(path, &kind) == 0, kind.st_mode & S_IFMT != S_IFREG { return nil }
         // Safe: a Swift text is passed as a NUL-terminated copy that lives through the call.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Files.failure(path) }
@@ -84,10 +88,12 @@ final class FileBytes: ByteSource {
                 if errno == EINTR { continue }
                 throw Files.failure(path)
             }
-            if count == 0 { break }
+            if count == 0 {
+                throw CommandFailure(
+                    zh: "\(path)：读取时文件变短了", en: "\(path): became shorter while it was read")
+            }
             filled += count
         }
-        room.removeLast(wanted - filled)
     }
 }
 

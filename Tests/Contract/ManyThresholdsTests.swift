@@ -66,4 +66,34 @@ import Testing
             #expect(answer.totals.eligible == min(ManyThresholdsTests.count, staff[number] + 1))
         }
     }
+
+    @Test func partsOfAtoms() throws {
+        let engine = try engine { "revenue[2023] >= \($0).0" }
+        _ = try engine.putClauses(
+            Array(
+                #"{"id":"first","title":"t","conditions":[{"expr":"first_reached(revenue, 2023, 5000.0, 2021)"}]}"#
+                    .utf8))
+        let snapshot = try engine.snapshot(on: Day(year: 2024, month: 6, day: 30) ?? Day(number: 0))
+        for (amounts, isFirst) in [
+            (#""2021":1,"2022":2,"2023":5000"#, true), (#""2021":1,"2022":5000,"2023":5000"#, false),
+            (#""2021":1,"2022":2,"2023":4999.99"#, false),
+        ] {
+            let answer = try snapshot.match(
+                .json(Array("{\"revenue\":{\(amounts)}}".utf8)), options: AnswerOptions(top: nil))
+            let first = try #require(answer.matches.first { $0.clause.clause.id == "first" })
+            #expect(first.verdict == (isFirst ? .eligible : .ineligible))
+        }
+    }
+
+    @Test func texts() throws {
+        let engine = try engine { "name == '企业\($0)'" }
+        _ = try engine.putProfiles(
+            Array("{\"id\":\"a\",\"name\":\"企业7\"}\n{\"id\":\"b\",\"name\":\"企业\"}".utf8))
+        let snapshot = try engine.snapshot(on: Day(year: 2024, month: 6, day: 30) ?? Day(number: 0))
+        let answer = try snapshot.match(.key("a"), options: AnswerOptions(top: 1))
+        #expect(answer.matches[0].clause.clause.id == "k7" && answer.totals.eligible == 1)
+        #expect(try snapshot.match(.key("b")).totals.eligible == 0)
+        #expect(try snapshot.match(.json(Array("{\"id\":\"c\"}".utf8))).totals.undetermined == Self.count)
+        #expect(try snapshot.count(threads: 1).reduce(0) { $0 + $1.eligible } == 1)
+    }
 }

@@ -56,6 +56,38 @@ import Testing
         }
     }
 
+    /// Small blocks are joined into places that others had; every key is found before and after, and replaced once.
+    @Test func joiningSmallBlocksKeepsEveryKeyFound() throws {
+        var population = Population(schema: .contract)
+        func put(_ part: Int, employees: Int64) throws {
+            let lines = (0..<130).map { row in
+                "{\"id\":\"k\(part)-\(row)\",\"region\":\"\(part == 1 ? "650100" : "330302")\","
+                    + "\"employees\":\(employees)}"
+            }
+            let bytes = Array(lines.joined(separator: "\n").utf8)
+            let reading = ProfileReader(schema: .contract).read(bytes, rows: Population.blockRows, threads: 1)
+            #expect(reading.taken == 130)
+            population.put(reading.batches)
+        }
+        for round in 0..<4 {
+            for part in 0..<40 {
+                try put(part, employees: Int64(round))
+                let known = round == 0 ? part + 1 : 40
+                #expect(population.count == 130 * known)
+                for other in 0..<known {
+                    for row in [0, 64, 97, 98, 129] {
+                        let found = try #require(population.profile("k\(other)-\(row)"))
+                        let employees = try #require(Schema.contract.index(of: "employees"))
+                        let wanted = other <= part ? round : round - 1
+                        #expect(found.value(employees) == .int(Int64(wanted)))
+                    }
+                }
+            }
+        }
+        let live = population.blocks.reduce(0) { $0 + $1.live.population }
+        #expect(live == 40 * 130)
+    }
+
     /// A replaced profile is seen in the next population, not in the one that is held; blocks that were not touched
     /// are the same objects.
     @Test func aChangeSharesTheOtherBlocks() throws {

@@ -41,6 +41,24 @@ import Testing
         }
     }
 
+    /// A line that is longer than any may be is refused without being read to its end, and those after it are read.
+    @Test func endlessLinesAreCutOff() {
+        let long = "{\"id\":\"" + String(repeating: "x", count: 4 << 20) + "\"}"
+        let text = ["{\"id\":\"a\"}", long, "{\"id\":\"b\"}", long, "{\"id\":\"c\"}"].joined(separator: "\n")
+        let bytes = Array(text.utf8)
+        var room: [UInt8] = []
+        var parts = LineParts(MemoryBytes(bytes), 0..<bytes.count)
+        var most = 0
+        while let range = parts.next(into: &room) { most = max(most, range.count) }
+        #expect(most <= 4 * ProfileReader.lineLimit)
+        for threads in [1, 2] {
+            let reading = ProfileReader(schema: .contract).read(bytes, rows: 100, threads: threads)
+            #expect(reading.taken == 3)
+            #expect(reading.findings.map(\.line) == [2, 4])
+            #expect(reading.findings.allSatisfy { $0.severity == .refusal })
+        }
+    }
+
     /// A source that has become shorter since its size was asked.
     private struct ShorterBytes: ByteSource {
         let byteCount: Int
