@@ -2,6 +2,7 @@
 #include "CICUShim.h"
 
 #include <unicode/bytestream.h>
+#include <unicode/edits.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
 
@@ -83,6 +84,49 @@ extern "C" int32_t cicu_nfkc_casefold_utf8(const uint8_t *text, size_t length, u
             length -= piece;
         }
         *needed = written;
+        return 0;
+    } catch (...) {
+        return U_MEMORY_ALLOCATION_ERROR;
+    }
+}
+
+extern "C" int32_t cicu_nfkc_casefold_edits(const uint8_t *text, size_t length, uint8_t *out, size_t capacity,
+                                            size_t *needed, int32_t *edits, size_t edits_capacity,
+                                            size_t *edits_needed) {
+    *needed = 0;
+    *edits_needed = 0;
+    try {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::Normalizer2 *form = icu::Normalizer2::getNFKCCasefoldInstance(status);
+        if (U_FAILURE(status)) return status;
+        size_t written = 0;
+        size_t count = 0;
+        while (length > 0) {
+            const size_t piece = pieceLength(text, length);
+            const size_t room = written < capacity ? capacity - written : 0;
+            icu::CheckedArrayByteSink sink(room > 0 ? reinterpret_cast<char *>(out) + written : nullptr,
+                                           static_cast<int32_t>(room > INT32_MAX ? INT32_MAX : room));
+            icu::Edits made;
+            form->normalizeUTF8(
+                0, icu::StringPiece(reinterpret_cast<const char *>(text), static_cast<int32_t>(piece)), sink,
+                &made, status);
+            if (U_FAILURE(status)) return status;
+            icu::Edits::Iterator each = made.getFineIterator();
+            while (each.next(status)) {
+                if (count + 3 <= edits_capacity) {
+                    edits[count] = each.oldLength();
+                    edits[count + 1] = each.newLength();
+                    edits[count + 2] = each.hasChange() ? 1 : 0;
+                }
+                count += 3;
+            }
+            if (U_FAILURE(status)) return status;
+            written += static_cast<size_t>(sink.NumberOfBytesAppended());
+            text += piece;
+            length -= piece;
+        }
+        *needed = written;
+        *edits_needed = count;
         return 0;
     } catch (...) {
         return U_MEMORY_ALLOCATION_ERROR;

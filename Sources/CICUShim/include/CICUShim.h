@@ -34,6 +34,16 @@ int32_t cicu_nfkc_casefold_utf8(const uint8_t *_Nullable text, size_t length, ui
                                 size_t capacity, size_t *_Nonnull needed);
 
 /*
+ * The same, and which bytes became which: edits (edits_capacity numbers) gets three numbers for each part in order,
+ * how many bytes of text, how many of the result they became, and 0 where these are the same bytes; *edits_needed is
+ * how many numbers there are, also where they exceed edits_capacity. No array may overlap another. Any number of
+ * threads at once.
+ */
+int32_t cicu_nfkc_casefold_edits(const uint8_t *_Nullable text, size_t length, uint8_t *_Nullable out,
+                                 size_t capacity, size_t *_Nonnull needed, int32_t *_Nullable edits,
+                                 size_t edits_capacity, size_t *_Nonnull edits_needed);
+
+/*
  * What single characters of the Basic Multilingual Plane become by NFKC_Casefold. forms (65,536 units) gets at c the one
  * unit that c becomes; or 0xD800 + n where it becomes the n-th of expansions, each ended by a zero; or 0 where
  * ICU has no boundary before c in every text, so that its neighbours matter, and for Hangul and surrogates.

@@ -103,6 +103,122 @@ struct CharacterForms: Sendable {
         return end
     }
 
+    /// Writes the normal form of a text from `at` on, and what stands for what, until a character is not covered.
+    ///
+    /// - Parameters:
+    ///   - bytes: Well-formed UTF-8.
+    ///   - at: Where to begin; afterwards the first byte that is not written.
+    ///   - out: Written from `end` on, which is moved behind what was written.
+    ///   - map: Covers what is before `at` and before `end`, and afterwards what was written.
+    /// - Returns: Whether it stopped because `out` has too little room left.
+    func write(
+        _ bytes: Span<UInt8>, from at: inout Int, into out: inout MutableSpan<UInt8>, at end: inout Int,
+        map: inout OffsetMap
+    ) -> Bool {
+        let capacity = out.count
+        // Bytes that are written and read in step, but not yet in the map.
+        var even = 0
+        defer { map.appendEven(even) }
+        while at < bytes.count {
+            guard capacity &- end >= 3 else { return true }
+            let lead = bytes[at]
+            if lead < 0x80 {
+                out[end] = CharacterForms.isCapital(lead) ? lead | 0x20 : lead
+                // Safe: `at` is below the text's count and `end` below the capacity, here and below.
+                at &+= 1
+                end &+= 1
+                even &+= 1
+                continue
+            }
+            let (scalar, length) = CharacterForms.character(bytes, at, lead)
+            guard length > 0 else { return false }
+            let form = forms[scalar]
+            let written: Int
+            switch form {
+            case 0: return false
+            case ..<0x80:
+                out[end] = UInt8(truncatingIfNeeded: form)
+                written = 1
+            case ..<0x800:
+                out[end] = UInt8(truncatingIfNeeded: 0xC0 | form >> 6)
+                out[end &+ 1] = UInt8(truncatingIfNeeded: 0x80 | form & 0x3F)
+                written = 2
+            case 0xD800..<0xE000:
+                let expansion = expansions[Int(form &- 0xD800)]
+                guard capacity &- end >= expansion.count else { return true }
+                for index in expansion.indices { out[end &+ index] = expansion[index] }
+                map.appendEven(even)
+                even = 0
+                map.append(form: expansion.count, original: length)
+                at &+= length
+                end &+= expansion.count
+                continue
+            default:
+                out[end] = UInt8(truncatingIfNeeded: 0xE0 | form >> 12)
+                out[end &+ 1] = UInt8(truncatingIfNeeded: 0x80 | form >> 6 & 0x3F)
+                out[end &+ 2] = UInt8(truncatingIfNeeded: 0x80 | form & 0x3F)
+                written = 3
+            }
+            at &+= length
+            end &+= written
+            if written == length {
+                even &+= length
+            } else {
+                map.appendEven(even)
+                even = 0
+                map.append(form: written, original: length)
+            }
+        }
+        return false
+    }
+
+    /// The part around a character that is not covered which normalises by itself: from the character before it, or
+    /// from `start` where there is none, to the next one that is covered.
+    ///
+    /// - Parameters:
+    ///   - place: Where a character that is not covered begins.
+    ///   - start: A place at or before it, behind which every character up to `place` is covered.
+    func uncoveredPart(_ bytes: Span<UInt8>, around place: Int, from start: Int) -> Range<Int> {
+        var lower = place
+        if lower > start {
+            // Safe: well-formed text has the start of a character within four bytes.
+            repeat { lower &-= 1 } while lower > start && bytes[lower] & 0xC0 == 0x80
+        }
+        var upper = place
+        while upper < bytes.count {
+            let lead = bytes[upper]
+            if lead < 0x80 {
+                break
+            }
+            let (scalar, length) = CharacterForms.character(bytes, upper, lead)
+            if length > 0, forms[scalar] != 0 { break }
+            // What is no character of two or three bytes has four; ill-formed text is stepped through.
+            upper &+= 1
+            while upper < bytes.count, bytes[upper] & 0xC0 == 0x80 { upper &+= 1 }
+        }
+        return lower..<upper
+    }
+
+    /// Whether a part has nothing but invisible characters that vanish wherever they stand.
+    static func vanishes(_ part: Span<UInt8>) -> Bool {
+        var at = 0
+        while at < part.count {
+            let (scalar, length) = character(part, at, part[at])
+            guard length > 0, isInvisible(scalar) else { return false }
+            // Safe: as much was there.
+            at &+= length
+        }
+        return true
+    }
+
+    /// Zero width, direction and variation marks; NFKC_Casefold takes them out before it composes.
+    static func isInvisible(_ scalar: Int) -> Bool {
+        switch scalar {
+        case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF: true
+        default: false
+        }
+    }
+
     private static func isCapital(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
 
     /// The character of two or three bytes that begins at `at`; length 0 where there is none.

@@ -95,4 +95,39 @@ enum NFKCCasefold {
             return nil
         }
     }
+
+    /// The normal form of a part of a text, and which of its bytes became which.
+    ///
+    /// - Parameters:
+    ///   - part: Well-formed UTF-8.
+    ///   - edit: Called for each part in order, as `cicu_nfkc_casefold_edits` says.
+    /// - Returns: Nil where ICU ran out of memory; `edit` was not called then.
+    /// - Complexity: O(*n*).
+    static func apply(
+        _ part: Span<UInt8>, edit: (_ old: Int, _ new: Int, _ isChanged: Bool) -> Void
+    ) -> [UInt8]? {
+        var out = [UInt8](repeating: 0, count: part.count &+ part.count / 8 &+ 64)
+        var edits = [Int32](repeating: 0, count: 48)
+        for _ in 0..<2 {
+            var needed = 0
+            var editsNeeded = 0
+            // Safe: ICU reads `count` bytes, and writes at most as many bytes and numbers as there are.
+            let status = unsafe part.withUnsafeBufferPointer { source in
+                unsafe cicu_nfkc_casefold_edits(
+                    source.baseAddress, source.count, &out, out.count, &needed, &edits, edits.count,
+                    &editsNeeded)
+            }
+            guard status <= 0 else { return nil }
+            if needed <= out.count, editsNeeded <= edits.count {
+                out.removeSubrange(max(0, needed)...)
+                for at in stride(from: 0, to: editsNeeded, by: 3) {
+                    edit(Int(edits[at]), Int(edits[at + 1]), edits[at + 2] != 0)
+                }
+                return out
+            }
+            out = [UInt8](repeating: 0, count: max(needed, out.count))
+            edits = [Int32](repeating: 0, count: max(editsNeeded, edits.count))
+        }
+        return nil
+    }
 }

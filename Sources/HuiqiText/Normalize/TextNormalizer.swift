@@ -7,8 +7,8 @@
 ///
 /// Immutable: any number of threads at once.
 public final class TextNormalizer: Sendable {
-    private let simplified: SimplifiedTable
-    private let forms: CharacterForms
+    let simplified: SimplifiedTable
+    let forms: CharacterForms
 
     /// Opens the normaliser.
     ///
