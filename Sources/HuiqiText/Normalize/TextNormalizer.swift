@@ -9,6 +9,8 @@
 public final class TextNormalizer: Sendable {
     let simplified: SimplifiedTable
     let forms: CharacterForms
+    let readingTables: ReadingTables
+    let pinyinNoise: PinyinNoise
 
     /// Opens the normaliser.
     ///
@@ -18,6 +20,8 @@ public final class TextNormalizer: Sendable {
         try NFKCCasefold.prepare()
         simplified = SimplifiedTable()
         forms = try CharacterForms(simplified)
+        readingTables = ReadingTables()
+        pinyinNoise = PinyinNoise()
     }
 
     /// The normal form of a text.
