@@ -31,6 +31,35 @@ import Testing
         #expect(RegionCode.name(code) == expected)
     }
 
+    @Test(arguments: [
+        ("330302006", "五马街道", "浙江省温州市鹿城区五马街道"), ("330302006001", "五马街道", "浙江省温州市鹿城区五马街道"),
+        ("441900116", "塘厦镇", "广东省东莞市塘厦镇"), ("110101001", "东华门街道", "北京市东城区东华门街道"),
+        ("620201101", "峪泉镇", "甘肃省嘉峪关市嘉峪关市峪泉镇"), ("330302999", nil, "浙江省温州市鹿城区"), ("330302", nil, "浙江省温州市鹿城区"),
+        ("330302000", nil, "浙江省温州市鹿城区"), ("990000001", nil, nil), ("33030", nil, nil),
+    ])
+    func streetName(code: String, street: String?, name: String?) {
+        #expect(RegionCode.streetName(code) == street)
+        #expect(RegionCode.name(code) == name)
+        // A street that is not in the table of its day is as its county is.
+        #expect(RegionCode.status(code) == RegionCode.status(String(code.prefix(6))))
+    }
+
+    @Test(
+        .enabled(
+            if: SharedData.has("codes/gbt2260/streets.csv"), "HUIQI_DATA has no streets.csv: skipped"))
+    func everyStreet() throws {
+        let table = try String(
+            contentsOf: SharedData.folder.appending(path: "codes/gbt2260/streets.csv"), encoding: .utf8)
+        var seen = 0
+        for line in table.split(whereSeparator: \.isNewline).dropFirst() {
+            let columns = line.split(separator: ",")
+            let name = columns[1].filter { $0 != "\"" }
+            if RegionCode.streetName(String(columns[0])) != name { Issue.record("\(line)") }
+            seen += 1
+        }
+        #expect(seen == 41_352)
+    }
+
     /// Abolished codes lead to current ones, wherever they lead.
     @Test func successorsAreCurrent() {
         var counts = (current: 0, abolished: 0, led: 0)
