@@ -59,6 +59,14 @@ int32_t cicu_nfkc_casefold_forms(uint16_t *_Nonnull forms, uint16_t *_Nonnull ex
 int32_t cicu_zone_offset(const uint8_t *_Nonnull zone, int32_t length, double millis,
                          int32_t *_Nonnull known, int32_t *_Nonnull offset);
 
+/*
+ * What the codes of GB 18030 become. two (23,940 units) gets at 190 * (first - 0x81) + n the unit of the two
+ * bytes first and n-th trail (0x40-0x7E, 0x80-0xFE); four (39,420 units) that of the four-byte codes from
+ * 81 30 81 30 on in their order, which are all of the Basic Multilingual Plane. 0 is no character. The first
+ * call of a process may read ICU's data; it takes some milliseconds. Any number of threads at once.
+ */
+int32_t cicu_gb18030_forms(uint16_t *_Nonnull two, uint16_t *_Nonnull four);
+
 /* A word break iterator. Opening takes about 1 ms, cloning about 1 us. */
 typedef struct cicu_words cicu_words;
 
