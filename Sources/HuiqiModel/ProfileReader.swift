@@ -148,25 +148,30 @@ public struct ProfileReader: Sendable {
     ) {
         var lines = lines.makeIterator()
         while let (line, range) = lines.next() {
-            if isPlain(range), builder.read(range, needsKey: true) {
-                piece.lines.append(line)
-                if !builder.notes.isEmpty {
-                    let key = builder.key(builder.count - 1)
-                    for (field, message) in builder.notes {
-                        let name = schema.paths[field].field
-                        piece.findings.append(
-                            Finding(.warning, line: line, subject: key, field: name, message))
-                    }
-                }
-            } else {
-                readCarefully(room, range, line, &builder, into: &piece)
-            }
+            readRow(room, range, line, &builder, into: &piece)
             if builder.count >= rows {
                 piece.take(&builder)
                 builder.restart()
             }
         }
         piece.lineCount = lines.line &- 1
+    }
+
+    /// Reads the row at a range of the bytes that the builder has loaded.
+    func readRow(
+        _ room: [UInt8], _ range: Range<Int>, _ line: Int, _ builder: inout BatchBuilder,
+        into piece: inout Piece
+    ) {
+        guard isPlain(range), builder.read(range, needsKey: true) else {
+            return readCarefully(room, range, line, &builder, into: &piece)
+        }
+        piece.lines.append(line)
+        guard !builder.notes.isEmpty else { return }
+        let key = builder.key(builder.count - 1)
+        for (field, message) in builder.notes {
+            piece.findings.append(
+                Finding(.warning, line: line, subject: key, field: schema.paths[field].field, message))
+        }
     }
 
     private func readCarefully(
@@ -208,7 +213,7 @@ public struct ProfileScratch: Sendable {
 }
 
 /// Builders that wait for the next piece with the memory that the pieces before made them take.
-private final class BuilderShelf: @unchecked Sendable {
+final class BuilderShelf: @unchecked Sendable {
     private let schema: Schema
     private let lock = Lock()
     private var free: [BatchBuilder] = []
