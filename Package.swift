@@ -38,6 +38,9 @@ let package = Package(
             name: "HuiqiModel", dependencies: ["HuiqiJSON", "HuiqiLogic", "HuiqiText"],
             swiftSettings: house),
         .target(
+            name: "HuiqiStore", dependencies: ["HuiqiJSON", "HuiqiLogic", "HuiqiText", "HuiqiModel"],
+            swiftSettings: house),
+        .target(
             name: "HuiqiRule", dependencies: ["HuiqiLogic", "HuiqiText", "HuiqiModel"],
             swiftSettings: house),
         .target(
@@ -58,7 +61,7 @@ let package = Package(
             name: "Huiqi",
             dependencies: [
                 "HuiqiJSON", "HuiqiLogic", "HuiqiText", "HuiqiModel", "HuiqiRule", "HuiqiIndex", "HuiqiMatch",
-                "HuiqiLint",
+                "HuiqiLint", "HuiqiStore",
             ],
             swiftSettings: house),
         .target(name: "HuiqiC", dependencies: ["CHuiqi", "Huiqi"], swiftSettings: house),
@@ -71,6 +74,9 @@ let package = Package(
         .testTarget(name: "HuiqiLogicTests", dependencies: ["HuiqiLogic"], swiftSettings: tests),
         .testTarget(name: "HuiqiTextTests", dependencies: ["HuiqiText"], swiftSettings: tests),
         .testTarget(name: "HuiqiModelTests", dependencies: ["HuiqiModel"], swiftSettings: tests),
+        .testTarget(
+            name: "HuiqiStoreTests", dependencies: ["HuiqiStore", "HuiqiModel", "HuiqiText"],
+            swiftSettings: tests),
         .testTarget(
             name: "HuiqiRuleTests", dependencies: ["HuiqiRule", "HuiqiModel", "HuiqiText", "HuiqiLogic"],
             exclude: ["data"],

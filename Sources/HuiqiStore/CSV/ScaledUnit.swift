@@ -1,0 +1,26 @@
+/// A unit with what multiplies it: `万元` is 元 times ten to the fourth.
+struct ScaledUnit: Equatable {
+    /// 元, 美元, 元/亩, 人; empty in `万` alone.
+    let unit: String
+    /// The power of ten before it.
+    let exponent10: Int
+
+    /// Takes a unit apart.
+    init(_ text: String) {
+        let text = text.hasPrefix("人民币") ? String(text.dropFirst(3)) : text
+        for (word, exponent) in [("百万", 6), ("千万", 7), ("千", 3), ("万", 4), ("亿", 8)]
+        where text.hasPrefix(word) {
+            unit = String(text.dropFirst(word.count))
+            exponent10 = exponent
+            return
+        }
+        unit = text
+        exponent10 = 0
+    }
+
+    /// The power of ten that brings a number in this unit to `other`; nil where they do not measure the same.
+    func exponent(to other: ScaledUnit) -> Int? {
+        guard !other.unit.isEmpty, unit == other.unit || unit.isEmpty && exponent10 > 0 else { return nil }
+        return exponent10 - other.exponent10
+    }
+}

@@ -1,0 +1,68 @@
+import HuiqiModel
+import Testing
+
+@testable import HuiqiStore
+
+@Suite struct HeaderTests {
+    private func columns(_ header: String, _ options: CSVOptions = CSVOptions()) throws -> [String] {
+        try table(header + "\n", options: options).columns.map { column in
+            guard let field = column.field else { return "-" }
+            let year = column.year.map { "_\($0)" } ?? ""
+            return Schema.contract.fields[field].name + year + " " + column.unit
+        }
+    }
+
+    @Test func namesLabelsYearsAndUnits() throws {
+        let forms = [
+            "营业收入2023(万元)", "2023年营业收入（万元）", "营业收入_2023（单位：万元）", "营业收入（2023年）（万元）",
+            "2023年度营业收入(万元)", "revenue_2023（万元）", "Revenue2023【万元】", "营业收入２０２３（万元）", "营业收入 2023 (万元)",
+        ]
+        for form in forms { #expect(try columns("id," + form) == ["id ", "revenue_2023 万元"], "\(form)") }
+        #expect(
+            try columns("统一社会信用代码,企业名称,注册资本（万元）,从业人员(人),revenue_2023,ＩＤ")
+                == ["uscc ", "name ", "registered_capital 万元", "employees 人", "revenue_2023 元", "id "])
+    }
+
+    @Test func faultsAreListedAtOnce() throws {
+        let found = try #require(refusal("id,营业收人2023,企业名,revenue,name,企业名称,注册资本(吨),成立日期2020,abcxyz\n"))
+        let text = found.message.zh
+        #expect(found.line == 1)
+        for part in [
+            "“营业收人2023”不是已知字段，是否指“营业收入”（revenue）", "“企业名”不是已知字段，是否指“企业名称”（name）", "“revenue”按年填报",
+            "“企业名称”与列“name”是同一字段", "“注册资本(吨)”的单位“吨”与字段 registered_capital 不符，应为 元", "“成立日期2020”不按年填报",
+            "“abcxyz”不是已知字段",
+        ] { #expect(text.contains(part), "\(part) in \(text)") }
+        #expect(found.message.en.contains("revenue"))
+    }
+
+    @Test func unknownColumnsArePassedOverWhereAsked() throws {
+        let options = CSVOptions(ignoresUnknownColumns: true)
+        let read = try table("id,备注,name\n1,\"x\"\"y\",甲\n", options: options)
+        #expect(read.lines == [#"{"id":"1","name":"甲"}"#])
+        #expect(read.columns.map(\.field) == [0, nil, 2])
+        #expect(refusal("备注,说明\n", options: options) != nil)
+    }
+
+    @Test func emptyHeadersMustBeEmptyBelow() throws {
+        let read = try table("id,name,\n1,甲,\n2,乙,x\n")
+        #expect(read.lines == [#"{"id":"1","name":"甲"}"#] && read.places == ["refusal 3 -"])
+    }
+
+    @Test func theDelimiterIsTheOneThatKnowsMost() throws {
+        #expect(try table("id;企业名称\n1;a,b\n").lines == [#"{"id":"1","name":"a,b"}"#])
+        #expect(refusal("id,x;name\n")?.message.en.contains("divides") == true)
+        #expect(refusal("") != nil && refusal("\n\n") != nil && refusal("\"id\n") != nil)
+    }
+
+    @Test func fieldsOfAFileHaveTheirOwnUnits() throws {
+        let schema = try SchemaReader.read(
+            Array(
+                """
+                {"fields":[{"name":"loan","type":"money","label":"贷款","unit":"万元"},
+                {"name":"rate","type":"money","label":"占比","unit":"%"},{"name":"rd_staff","type":"int","label":"研发人员","unit":"人"}]}
+                """.utf8))
+        let read = try table("id,贷款(元),占比（%）,研发人员\n1,12300,3.5%,7\n2,1,1,1\n", schema: schema)
+        #expect(read.lines == [#"{"id":"1","loan":1.23,"rate":3.5,"rd_staff":7}"#])
+        #expect(read.places == ["refusal 3 贷款(元)"])
+    }
+}
