@@ -561,6 +561,97 @@ hq_status hq_matrix_clause(
 /** Frees a matrix and all text borrowed from it. NULL is a harmless no-op. \since 0.1 */
 void hq_matrix_free(hq_matrix *matrix);
 
+/* ------------------------------------------------------------------ search: clauses by words, enterprises by name */
+
+/** Values of hq_search_query.delivery; `\since 0.1`. */
+enum {
+    HQ_DELIVERY_ANY = 0,     /**< However it is delivered. */
+    HQ_DELIVERY_INSTANT = 1, /**< 免申即享: without an application. */
+    HQ_DELIVERY_VERIFY = 2,  /**< 数据核校: data are checked first. */
+    HQ_DELIVERY_REVIEW = 3   /**< 审查遴选: judged or selected. */
+};
+
+/** What narrows a search of clauses; a NULL text does not. \since 0.1 */
+typedef struct hq_search_query {
+    int64_t top;         /**< Hits at most, 1-10,000. */
+    const char *region;  /**< Only clauses that an enterprise registered there may be entitled to on the as-of day:
+                              a GB/T 2260 code. */
+    size_t region_len;   /**< Bytes of `region`. */
+    const char *tag;     /**< Only clauses with this tag, as it is written. */
+    size_t tag_len;      /**< Bytes of `tag`. */
+    const char *issuer;  /**< Only clauses of policies whose issuer's name has this in it. */
+    size_t issuer_len;   /**< Bytes of `issuer`. */
+    int32_t delivery;    /**< HQ_DELIVERY_*. */
+    int32_t in_force;    /**< 1: only clauses that are in force on the as-of day; else 0. */
+    int32_t threads;     /**< Threads that may work, 1-HQ_MAX_THREADS; 0 is 1. Never changes the answer. */
+    int32_t reserved32;  /**< 0. */
+    int64_t reserved[2]; /**< 0. */
+} hq_search_query;
+
+/** Initialises an hq_search_query with the default: ten hits of all clauses; NULL means this too. \since 0.1 */
+#define HQ_SEARCH_QUERY_DEFAULT { 10, NULL, 0, NULL, 0, NULL, 0, 0, 0, 1, 0, { 0, 0 } }
+
+/** Hits in order, from hq_snapshot_search() or hq_snapshot_search_profiles(). \since 0.1 */
+typedef struct hq_hits hq_hits;
+
+/** One hit; texts are borrowed from the hits. \since 0.1 */
+typedef struct hq_hit {
+    hq_str id;      /**< Id of the clause, or key of the profile. */
+    hq_str title;   /**< Title of the clause, or name of the enterprise. */
+    int64_t score;  /**< How well it fits, above 0; to be compared within one answer. Of names 1-1,000. */
+} hq_hit;
+
+/**
+ * Clauses that fit a question as people type it, such as `研发费用补贴怎么申请`, the best first.
+ *
+ * What stands in straight double quotes must be found as it stands; a star behind a word stands for its end.
+ * Traditional characters, full width and a wrong character are understood. The first search after clauses changed
+ * makes the index.
+ * \param query NULL is HQ_SEARCH_QUERY_DEFAULT.
+ * \param out receives the hits; the caller owns them and frees them with hq_hits_free().
+ * \return HQ_E_ARGUMENT for a bad query or a region that is no code, HQ_E_UTF8, HQ_E_LIMIT, HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_snapshot_search(
+    const hq_snapshot *snapshot, const char *question, size_t question_len, const hq_search_query *query,
+    hq_hits **out, hq_error *error);
+
+/**
+ * Enterprises by name, the best first: whole names, short ones, abbreviations in order, one character wrong.
+ * \param top hits at most, 1-10,000.
+ * \param threads threads that may work, 1-HQ_MAX_THREADS; 0 is 1. Never changes the answer.
+ * \param out receives the hits; the caller owns them and frees them with hq_hits_free().
+ * \return HQ_E_ARGUMENT for `top` or `threads` out of range, HQ_E_UTF8, HQ_E_LIMIT, HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_snapshot_search_profiles(
+    const hq_snapshot *snapshot, const char *name, size_t name_len, int64_t top, int32_t threads, hq_hits **out,
+    hq_error *error);
+
+/** Hits in the answer. 0 for NULL. \since 0.1 */
+int64_t hq_hits_count(const hq_hits *hits);
+
+/**
+ * One hit.
+ * \param index 0 to hq_hits_count() - 1, the best first.
+ * \param out filled in; its texts are borrowed from the hits.
+ * \return HQ_E_ARGUMENT for an index out of range, HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_hits_at(const hq_hits *hits, int64_t index, hq_hit *out);
+
+/**
+ * The whole answer as one JSON object, as `hq search --format json` prints it, without a line end: of clauses with
+ * the places of what was asked for in title and text. Written at the first call and kept.
+ * \param data receives the text, borrowed from the hits. \param len receives its bytes; may be NULL.
+ * \return HQ_E_LIMIT where memory for it cannot be had, HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_hits_json(const hq_hits *hits, const char **data, size_t *len);
+
+/** Frees hits and all text borrowed from them. NULL is a harmless no-op. \since 0.1 */
+void hq_hits_free(hq_hits *hits);
+
 /* ------------------------------------------------------------------ expressions */
 
 /** One text that the caller owns. \since 0.1 */

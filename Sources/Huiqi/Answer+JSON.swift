@@ -35,6 +35,86 @@ extension FindAnswer {
     }
 }
 
+extension SearchAnswer {
+    /// One JSON object: `as_of`, `question`, `hits` (array of clause_id, title, policy, delivery, valid_from, valid_to,
+    /// score, title_marks, passage {text, start, marks} or null); marks are pairs of UTF-8 offsets. UTF-8 without a line
+    /// end.
+    public var json: [UInt8] {
+        var writer = AnswerWriter(schema: .contract)
+        writer.json.beginObject()
+        writer.text("as_of", day.description)
+        writer.text("question", question)
+        writer.json.key("hits")
+        writer.json.beginArray()
+        for hit in hits { writer.write(hit) }
+        writer.json.endArray()
+        writer.json.endObject()
+        return writer.json.bytes
+    }
+}
+
+extension NameAnswer {
+    /// One JSON object: `question`, `hits` (array of id, name, score); UTF-8 without a line end.
+    public var json: [UInt8] {
+        var writer = AnswerWriter(schema: .contract)
+        writer.json.beginObject()
+        writer.text("question", question)
+        writer.json.key("hits")
+        writer.json.beginArray()
+        for hit in hits {
+            writer.json.beginObject()
+            writer.text("id", hit.key)
+            writer.text("name", hit.name)
+            writer.json.key("score")
+            writer.json.value(hit.score)
+            writer.json.endObject()
+        }
+        writer.json.endArray()
+        writer.json.endObject()
+        return writer.json.bytes
+    }
+}
+
+extension AnswerWriter {
+    mutating func write(_ hit: ClauseHit) {
+        json.beginObject()
+        text("clause_id", hit.clause.id)
+        text("title", hit.clause.title)
+        write(hit.clause.policy)
+        text("delivery", hit.clause.delivery?.rawValue)
+        text("valid_from", hit.clause.validFrom?.description)
+        text("valid_to", hit.clause.validTo?.description)
+        json.key("score")
+        json.value(hit.score)
+        json.key("title_marks")
+        write(hit.titleMarks)
+        json.key("passage")
+        if let passage = hit.passage {
+            json.beginObject()
+            text("text", passage.text)
+            json.key("start")
+            if let start = passage.start { json.value(start) } else { json.null() }
+            json.key("marks")
+            write(passage.marks)
+            json.endObject()
+        } else {
+            json.null()
+        }
+        json.endObject()
+    }
+
+    private mutating func write(_ marks: [Range<Int>]) {
+        json.beginArray()
+        for mark in marks {
+            json.beginArray()
+            json.value(mark.lowerBound)
+            json.value(mark.upperBound)
+            json.endArray()
+        }
+        json.endArray()
+    }
+}
+
 /// Writes answers with their keys in the contract's order.
 struct AnswerWriter {
     let schema: Schema

@@ -186,6 +186,34 @@ public final class Snapshot: Sendable {
         EvaluatorComparison(plan: plan, population: population).conditions()
     }
 
+    /// The clauses in catalogue order.
+    public var clauses: [Clause] { plan.catalogue.clauses.map(\.clause) }
+
+    /// One clause of the catalogue.
+    func clause(_ index: Int) -> Clause { plan.catalogue.clauses[index].clause }
+
+    var normalizer: TextNormalizer { reader.normalizer }
+
+    func clauseSearch(threads: Int) -> ClauseSearch {
+        plan.catalogue.search(reader.normalizer, threads: threads)
+    }
+
+    var nameSearch: NameSearch { NameSearch(population, reader.normalizer) }
+
+    /// Which clauses an enterprise of which nothing but its region is known may be entitled to.
+    func open(to region: String) throws(HuiqiError) -> [Bool] {
+        switch RegionCode.status(region) {
+        case .malformed:
+            throw HuiqiError(
+                .badArgument, zh: "`region` 不是行政区划代码: \(region)",
+                en: "`region` is no administrative division code: \(region)")
+        case .current, .abolished, .unlisted: break
+        }
+        let json = Array("{\"region\":\"\(region)\"}".utf8)
+        let (batch, _) = try batch(.json(json))
+        return Matcher(plan: plan).isOpen(batch)
+    }
+
     /// What looks odd in a profile that is given as JSON: a checksum, a code that the standard lacks.
     /// - Throws: ``HuiqiError`` where the key is unknown or the profile is refused.
     public func warnings(of subject: Subject) throws(HuiqiError) -> [Finding] { try batch(subject).1 }

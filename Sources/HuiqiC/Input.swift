@@ -134,7 +134,7 @@ enum Input {
 
     private static let limit = 4_294_967_296  // HQ_MAX_INPUT_BYTES
 
-    private static func notZero(_ name: String) -> Failure { .argument(name, zh: "应为 0", en: "must be 0") }
+    static func notZero(_ name: String) -> Failure { .argument(name, zh: "应为 0", en: "must be 0") }
 
     /// Whether memory for a copy can be had: an Array that cannot be allocated ends the process.
     private static func hasMemory(_ count: Int) -> Bool {

@@ -1,6 +1,7 @@
 import HuiqiLogic
 import HuiqiModel
 import HuiqiRule
+import HuiqiText
 import Synchronization
 
 /// All clauses, compiled together: equal atoms are one atom.
@@ -19,12 +20,20 @@ public final class Catalogue: Sendable {
     public let stackDepth: Int
     private let indexByID: [ExactText: Int]
     private let lazyLibrary = AtomicLazyReference<RuleLibrary>()
+    private let lazySearch = AtomicLazyReference<ClauseSearch>()
 
     /// The catalogue's atoms and amounts for compiling further clauses against the same schema and limits: what
     /// they share is the same object. Made when somebody asks.
     public var library: RuleLibrary {
         if let known = lazyLibrary.load() { return known }
         return lazyLibrary.storeIfNil(RuleLibrary(atoms, amounts: clauses.compactMap(\.amount)))
+    }
+
+    /// The clauses to be found by words. Made when somebody asks.
+    /// - Parameter threads: Threads that may work on making it; the answers do not depend on how many.
+    public func search(_ normalizer: TextNormalizer, threads: Int) -> ClauseSearch {
+        if let known = lazySearch.load() { return known }
+        return lazySearch.storeIfNil(ClauseSearch(clauses, normalizer, threads: threads))
     }
 
     /// Index of a clause by id.

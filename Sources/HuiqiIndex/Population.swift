@@ -21,6 +21,8 @@ public struct Population: Sendable {
         public private(set) var live: Bitmap
         /// Where the phrases of the rows are kept once they are asked for.
         let shelf = PhraseShelf()
+        /// Where the names of the rows are kept once somebody looks for one.
+        let names = NameShelf()
 
         /// The same for two blocks exactly where they have the same rows, live or not.
         public var identity: ObjectIdentifier { ObjectIdentifier(shelf) }

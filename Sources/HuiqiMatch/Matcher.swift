@@ -53,4 +53,21 @@ public struct Matcher: Sendable {
         }
         return Ranking(plan: plan, options: options).matches(candidates, aside: aside, for: profile)
     }
+
+    /// Which clauses are not ineligible for one profile, in catalogue order.
+    /// - Parameter profile: The only row of a batch of its own.
+    public func isOpen(_ batch: ProfileBatch) -> [Bool] {
+        var isOpen = [Bool](repeating: false, count: plan.catalogue.clauses.count)
+        guard batch.count == 1 else { return isOpen }
+        let evaluator = plan.evaluators.take(plan.profilePlan)
+        defer {
+            evaluator.release()
+            plan.evaluators.give(evaluator)
+        }
+        evaluator.load(batch[0])
+        evaluator.decideAll()
+        unsafe evaluator.forEach(evaluator.eligible) { clause, _ in isOpen[clause] = true }
+        unsafe evaluator.forEach(evaluator.undetermined) { clause, _ in isOpen[clause] = true }
+        return isOpen
+    }
 }

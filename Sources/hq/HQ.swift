@@ -13,7 +13,8 @@ struct HQ: ParsableCommand {
             """,
         version: "hq \(HuiqiVersion.library)",
         subcommands: [
-            MatchCommand.self, FindCommand.self, CountCommand.self, CheckCommand.self, EvalCommand.self,
+            MatchCommand.self, FindCommand.self, CountCommand.self, SearchCommand.self, CheckCommand.self,
+            EvalCommand.self,
         ]
     )
 }

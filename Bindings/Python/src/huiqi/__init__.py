@@ -11,12 +11,14 @@ An :class:`Engine` takes writes; a :class:`Snapshot` is immutable and may be use
 release the GIL. Nothing here reads the clock: the as-of day is always given.
 """
 
-from ._answers import ClauseCount, Evaluation, Finding, Match, Matches, Report, Totals, Verdict
+from ._answers import (
+    ClauseCount, ClauseHit, Evaluation, Finding, Match, Matches, Passage, ProfileHit, Report, Totals, Verdict,
+)  # fmt: skip
 from ._engine import Engine, Matrix, Snapshot, open
 from ._errors import Code, HuiqiError
 from ._library import formats_version, version
 
 __all__ = [
-    "ClauseCount", "Code", "Engine", "Evaluation", "Finding", "HuiqiError", "Match", "Matches", "Matrix", "Report",
-    "Snapshot", "Totals", "Verdict", "formats_version", "open", "version",
+    "ClauseCount", "ClauseHit", "Code", "Engine", "Evaluation", "Finding", "HuiqiError", "Match", "Matches", "Matrix", "Passage",
+    "ProfileHit", "Report", "Snapshot", "Totals", "Verdict", "formats_version", "open", "version",
 ]  # fmt: skip

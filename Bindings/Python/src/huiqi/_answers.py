@@ -111,6 +111,46 @@ class ClauseCount:
 
 
 @dataclasses.dataclass(frozen=True)
+class Passage:
+    """A part of a clause's text that shows why it was found."""
+
+    text: str
+    #: Where it starts in the clause's text, in UTF-8; None where it is a condition's label.
+    start: Optional[int]
+    #: Where it has what was asked for: (start, end) in characters of :attr:`text`.
+    marks: Tuple[Tuple[int, int], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class ClauseHit:
+    """A clause found by words."""
+
+    clause_id: str
+    title: str
+    #: How well it fits, above 0; to be compared within one answer.
+    score: int
+    #: Where the title has what was asked for: (start, end) in characters.
+    title_marks: Tuple[Tuple[int, int], ...]
+    passage: Optional[Passage]
+    #: id, title, number, issuer.
+    policy: Optional[Mapping[str, Any]]
+    #: "instant", "verify", "review" or None.
+    delivery: Optional[str]
+    valid_from: Optional[datetime.date]
+    valid_to: Optional[datetime.date]
+
+
+@dataclasses.dataclass(frozen=True)
+class ProfileHit:
+    """An enterprise found by name."""
+
+    key: str
+    name: str
+    #: 1 to 1,000; 1,000 is the very name.
+    score: int
+
+
+@dataclasses.dataclass(frozen=True)
 class Evaluation:
     """What an expression comes to."""
 
@@ -122,6 +162,36 @@ class Evaluation:
     @property
     def is_unknown(self) -> bool:
         return self.value is None
+
+
+def read_clause_hits(text: str) -> List[ClauseHit]:
+    """The hits of one of the library's JSON answers."""
+    return [_clause_hit(each) for each in json.loads(text)["hits"]]
+
+
+def _clause_hit(each: Mapping[str, Any]) -> ClauseHit:
+    def day(name: str) -> Optional[datetime.date]:
+        return None if each[name] is None else datetime.date.fromisoformat(each[name])
+
+    found = each["passage"]
+    passage = None
+    if found is not None:
+        passage = Passage(found["text"], found["start"], _characters(found["text"], found["marks"]))
+    return ClauseHit(
+        each["clause_id"], each["title"], each["score"], _characters(each["title"], each["title_marks"]), passage,
+        each["policy"], each["delivery"], day("valid_from"), day("valid_to"),
+    )  # fmt: skip
+
+
+def _characters(text: str, marks: Iterable[Iterable[int]]) -> Tuple[Tuple[int, int], ...]:
+    """Places in UTF-8 as places in characters."""
+    content = text.encode()
+    return tuple((len(content[:start].decode()), len(content[:end].decode())) for start, end in marks)
+
+
+def read_profile_hits(text: str) -> List[ProfileHit]:
+    """The hits of one of the library's JSON answers."""
+    return [ProfileHit(each["id"], each["name"], each["score"]) for each in json.loads(text)["hits"]]
 
 
 def read_matches(text: str) -> List[Match]:

@@ -11,13 +11,19 @@ from ctypes import byref, c_int8, c_int32, c_int64, c_size_t, c_void_p
 from typing import Any, Callable, Iterable, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from . import _library as c
-from ._answers import ClauseCount, Evaluation, Finding, Matches, Report, Totals, Verdict, read_matches
+from ._answers import (
+    ClauseCount, ClauseHit, Evaluation, Finding, Matches, ProfileHit, Report, Totals, Verdict, read_clause_hits,
+    read_matches, read_profile_hits,
+)  # fmt: skip
 
 Document = Union[bytes, str, Mapping[str, Any]]
 Lines = Union[bytes, str, Iterable[Mapping[str, Any]]]
 Day = Union[datetime.date, str, Tuple[int, int, int]]
 _Self = TypeVar("_Self", bound="_Handle")
 
+
+#: Values of hq_search_query.delivery.
+_DELIVERIES = {None: 0, "instant": 1, "verify": 2, "review": 3}
 
 #: Values of hq_options.truth.
 _TRUTHS = {"split": 0, "kleene": 1}
@@ -192,6 +198,57 @@ class Snapshot(_Handle):
             library,
             _watched(library.hq_snapshot_matrix, progress, self._handle, _int32(threads), memory_limit or 0),
         )
+
+    def search(
+        self, question: str, top: int = 10, *, region: Optional[str] = None, tag: Optional[str] = None,
+        issuer: Optional[str] = None, delivery: Optional[str] = None, in_force: bool = False, threads: int = 1,
+    ) -> List[ClauseHit]:  # fmt: skip
+        """Clauses that fit a question as people type it, the best first.
+
+        What stands in straight double quotes must be found as it stands; a star behind a word stands for its end.
+
+        :param top: hits at most, 1 to 10,000.
+        :param region: only clauses that an enterprise registered there may be entitled to on the day: a code.
+        :param tag: only clauses with this tag.
+        :param issuer: only clauses of policies whose issuer's name has this in it.
+        :param delivery: only clauses delivered so: "instant", "verify" or "review".
+        :param in_force: only clauses that are in force on the day.
+        """
+        if delivery not in _DELIVERIES:
+            raise ValueError(f"delivery is 'instant', 'verify' or 'review', not {delivery!r}")
+        query = c.SearchQuery(top=max(-(2**63), min(top, 2**63 - 1)), threads=_int32(threads))
+        query.delivery, query.in_force = _DELIVERIES[delivery], int(in_force)
+        for name, text in (("region", region), ("tag", tag), ("issuer", issuer)):
+            if text is not None:
+                content = _document(text)
+                setattr(query, name, content)
+                setattr(query, name + "_len", len(content))
+        content = _document(question)
+        return read_clause_hits(
+            self._hits(self._library.hq_snapshot_search, content, len(content), byref(query))
+        )
+
+    def search_profiles(self, name: str, top: int = 10, *, threads: int = 1) -> List[ProfileHit]:
+        """Enterprises by name, the best first: whole, short, abbreviated, with one character wrong.
+
+        :param top: hits at most, 1 to 10,000.
+        """
+        content = _document(name)
+        top = max(-(2**63), min(top, 2**63 - 1))
+        return read_profile_hits(
+            self._hits(self._library.hq_snapshot_search_profiles, content, len(content), top, _int32(threads))
+        )
+
+    def _hits(self, function: Any, *arguments: Any) -> str:
+        library = self._library
+        handle = _make(function, self._handle, *arguments)
+        try:
+            data, length = c_void_p(), c_size_t()
+            if library.hq_hits_json(handle, byref(data), byref(length)) != 0:
+                raise MemoryError
+            return ctypes.string_at(data, length.value).decode()
+        finally:
+            library.hq_hits_free(handle)
 
     def evaluate(self, expression: str, subject: Optional[Document] = None) -> Evaluation:
         """What an expression comes to, in plain Kleene logic; without a subject nothing is known."""

@@ -68,6 +68,16 @@ class Query(ctypes.Structure):
     _fields_ = [("top", c_int64), ("explain", c_int32), ("threads", c_int32), ("reserved", c_int64 * 2)]
 
 
+class SearchQuery(ctypes.Structure):
+    """hq_search_query"""
+
+    _fields_ = [
+        ("top", c_int64), ("region", c_char_p), ("region_len", c_size_t), ("tag", c_char_p), ("tag_len", c_size_t),
+        ("issuer", c_char_p), ("issuer_len", c_size_t), ("delivery", c_int32), ("in_force", c_int32),
+        ("threads", c_int32), ("reserved32", c_int32), ("reserved", c_int64 * 2),
+    ]  # fmt: skip
+
+
 Progress = ctypes.CFUNCTYPE(c_int32, c_int64, c_int64, c_void_p)
 KeyReader = ctypes.CFUNCTYPE(c_int32, c_void_p, c_size_t, c_void_p)
 
@@ -116,6 +126,10 @@ _SIGNATURES: Dict[str, Any] = {
     "hq_matrix_verdict": (c_int32, [c_void_p, c_int64, *_TEXT, POINTER(c_int8)]),
     "hq_matrix_clause": (c_int32, [c_void_p, c_int64, c_int8, KeyReader, c_void_p]),
     "hq_matrix_free": (None, [c_void_p]),
+    "hq_snapshot_search": (c_int32, [c_void_p, *_TEXT, POINTER(SearchQuery), _OUT, POINTER(Error)]),
+    "hq_snapshot_search_profiles": (c_int32, [c_void_p, *_TEXT, c_int64, c_int32, _OUT, POINTER(Error)]),
+    "hq_hits_json": (c_int32, [c_void_p, POINTER(c_void_p), POINTER(c_size_t)]),
+    "hq_hits_free": (None, [c_void_p]),
     "hq_text_data": (c_void_p, [c_void_p, POINTER(c_size_t)]),
     "hq_text_free": (None, [c_void_p]),
 }  # fmt: skip

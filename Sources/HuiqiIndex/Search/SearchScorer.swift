@@ -1,0 +1,129 @@
+/// Takes the scores of candidates from their texts.
+struct SearchScorer {
+    private let index: SearchIndex
+    private let query: SearchQuery
+    /// The query's units; the slot of one is its place + 1. Those of the query's singles come first.
+    private var slots: [UInt16] = []
+    /// At `slot before * stride + slot` the counter of the pair's term; 0 where no term is that pair.
+    private var pairs: [UInt16] = []
+    private let stride: Int
+    /// What a term counts by its rarity.
+    private let weights: [Double]
+
+    init(_ index: SearchIndex, _ query: SearchQuery) {
+        self.index = index
+        self.query = query
+        weights = query.terms.map {
+            Double($0.weight) / 2 * SearchIndex.rarity(index.documentCount($0.number), of: index.count)
+        }
+        slots = query.singles.map(\.unit)
+        for term in query.terms where !term.key.isWord {
+            for unit in term.key.pair where !slots.contains(unit) { slots.append(unit) }
+        }
+        stride = slots.count + 1
+        pairs = [UInt16](repeating: 0, count: stride * stride)
+        for (number, term) in query.terms.enumerated() where !term.key.isWord {
+            let pair = term.key.pair
+            guard pair.count == 2, let first = slots.firstIndex(of: pair[0]),
+                let second = slots.firstIndex(of: pair[1])
+            else { continue }
+            pairs[(first + 1) * stride + second + 1] = UInt16(truncatingIfNeeded: stride + number)
+        }
+    }
+
+    /// The best candidates, by score, then by number.
+    func hits(_ candidates: [UInt32], _ top: Int, _ memory: inout SearchMemory) -> [SearchHit] {
+        if memory.slots.isEmpty { memory.slots = [UInt8](repeating: 0, count: 1 << 16) }
+        // Safe: at most 64 singles and two units of 64 terms each.
+        for (slot, unit) in slots.enumerated() {
+            memory.slots[Int(unit)] = UInt8(truncatingIfNeeded: slot + 1)
+        }
+        let titleWorth = SearchScorer.titleShare * weights.reduce(0, +)
+        var hits: [SearchHit] = []
+        hits.reserveCapacity(candidates.count)
+        // Counters: one for what is not asked, one a slot, one a term.
+        var counters = [Int32](repeating: 0, count: stride + query.terms.count)
+        for candidate in candidates {
+            let text = Int(candidate)
+            count(text, memory.slots, &counters)
+            var score = score(counters, index.norms[text])
+            if score > 0, query.whole.count >= 2,
+                index.place(of: query.whole, in: index.start(text)..<index.ends[text].title) != nil
+            {
+                score += titleWorth
+            }
+            if score > 0 { hits.append(SearchHit(text: text, score: score)) }
+        }
+        for unit in slots { memory.slots[Int(unit)] = 0 }
+        hits.sort { ($1.score, $0.text) < ($0.score, $1.text) }
+        return Array(hits.prefix(top))
+    }
+
+    /// What it is worth, of all that the terms could count once, that a title has the whole question in a row.
+    private static let titleShare = 0.25
+
+    private func score(_ counters: [Int32], _ norm: Double) -> Double {
+        let saturation = index.weights.saturation
+        let presence = index.weights.presence
+        var sum = 0.0
+        for (number, weight) in weights.enumerated() where counters[stride + number] > 0 {
+            let frequency = Double(counters[stride + number]) * 0.25
+            sum += weight * (presence + SearchIndex.saturated(frequency, norm, saturation))
+        }
+        var singles = 0.0
+        for (slot, single) in query.singles.enumerated() where counters[slot + 1] > 0 {
+            let frequency = Double(counters[slot + 1]) * 0.25
+            singles += single.weight * SearchIndex.saturated(frequency, norm, saturation)
+        }
+        return sum + index.weights.single * singles
+    }
+
+    /// How often a text has each term and each single, in quarters.
+    private func count(_ text: Int, _ slotOf: [UInt8], _ counters: inout [Int32]) {
+        let ends = index.ends[text]
+        let start = index.start(text)
+        for counter in counters.indices { counters[counter] = 0 }
+        let weights = index.weights
+        var marks = counters.mutableSpan
+        count(start..<ends.title, weights.title, slotOf.span, &marks)
+        count(ends.title..<ends.tags, weights.tags, slotOf.span, &marks)
+        count(ends.tags..<ends.text, weights.text, slotOf.span, &marks)
+    }
+
+    private func count(
+        _ range: Range<Int>, _ weight: Int, _ slotOf: Span<UInt8>, _ counters: inout MutableSpan<Int32>
+    ) {
+        let weight = Int32(truncatingIfNeeded: weight)
+        let (allUnits, allPairs, stride) = (index.units, pairs, stride)
+        let (units, pairs) = (allUnits.span, allPairs.span)
+        var last = 0
+        for at in range {
+            let slot = Int(slotOf[Int(units[at])])
+            // Without these branches each step would wait for the last one's counter.
+            if slot == 0 {
+                last = 0
+                continue
+            }
+            counters[slot] &+= weight
+            if last > 0 {
+                let counter = Int(pairs[last &* stride &+ slot])
+                if counter > 0 { counters[counter] &+= weight }
+            }
+            last = slot
+        }
+        for (number, term) in query.terms.enumerated() where term.key.isWord {
+            counters[stride + number] &+= weight &* Int32(truncatingIfNeeded: words(term.units, range))
+        }
+    }
+
+    /// How often a range has a word.
+    private func words(_ word: [UInt16], _ range: Range<Int>) -> Int {
+        var count = 0
+        var walk = SearchTerms(index.units, range)
+        let key = SearchKey(word: word[...])
+        while let (found, place) = walk.next() {
+            if found == key, index.units[place].elementsEqual(word) { count += 1 }
+        }
+        return count
+    }
+}
