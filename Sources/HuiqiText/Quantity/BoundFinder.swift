@@ -1,0 +1,312 @@
+/// Finds the words around a number that make it a bound.
+struct BoundFinder {
+    let text: ScalarText
+    let terms: TermReader
+
+    /// What stands around a number.
+    struct Context {
+        var sense: BoundWords.Sense?
+        /// The part of it that stands before the number.
+        var senseBefore: BoundWords.Sense?
+        var mark: Bool?
+        var isApproximate = false
+        var isNegative = false
+        /// Whether the bound is the word 内.
+        var isWithin = false
+        var span: Range<Int>
+    }
+
+    /// A noun phrase between a bound and its share, and the words between 最高 and an amount, are at most this long.
+    private static let longestGap = 36
+
+    func around(_ term: Term, from floor: Int, list: BoundWords.Sense?) -> Context {
+        var context = Context(sense: nil, span: term.start..<term.end)
+        let before = sense(before: term, from: floor)
+        if let before {
+            context.sense = before.sense
+            context.senseBefore = before.sense
+            context.isNegative = before.isNegative
+            context.span = before.start..<term.end
+        } else if let list {
+            context.sense = list
+            context.senseBefore = list
+        }
+        behind(term, &context)
+        if text.isOne(of: "约", term.start - 1) { context.isApproximate = true }
+        return context
+    }
+
+    // MARK: Before
+
+    private func sense(before term: Term, from floor: Int) -> (
+        sense: BoundWords.Sense, start: Int, isNegative: Bool
+    )? {
+        if case .yearOffset = term.content.kind { return nil }
+        var end = skippingSpaceBack(term.start)
+        // -5% behind a bound is below zero.
+        let isNegative = text[end - 1] == 0x2D && end - 1 > floor && !text.isDigit(end - 2)
+        if isNegative { end -= 1 }
+        if let extreme = extreme(before: end, from: floor) {
+            return (extreme.sense, extreme.start, false)
+        }
+        var place = end
+        for _ in 0..<3 {
+            if let direct = direct(before: place, from: floor) {
+                return (direct.sense, direct.start, isNegative)
+            }
+            guard let (_, start) = BoundWords.lightFillers.match(text, endingAt: place, from: floor) else {
+                break
+            }
+            place = skippingSpaceBack(start)
+        }
+        switch term.content.kind {
+        case .share, .multiple, .percentagePoints, .amount, .proportion:
+            return gapped(before: end, from: floor, isShare: term.content.kind == .share).map {
+                ($0.sense, $0.start, false)
+            }
+        default: return nil
+        }
+    }
+
+    private func skippingSpaceBack(_ place: Int) -> Int { text[place - 1] == 0x20 ? place - 1 : place }
+
+    /// 最高, 至多 or the like, with nothing but fillers between it and the number.
+    private func extreme(before end: Int, from floor: Int) -> (sense: BoundWords.Sense, start: Int)? {
+        var place = end
+        for _ in 0..<8 {
+            if let (sense, start) = BoundWords.extremes.match(text, endingAt: place, from: floor) {
+                // 最低不得超过 is the most.
+                if let direct = direct(before: end, from: place), direct.sense.isLower != sense.isLower,
+                    direct.start >= place, direct.isNegated
+                {
+                    return (direct.sense, start)
+                }
+                return (sense, start)
+            }
+            guard let (_, start) = BoundWords.fillers.match(text, endingAt: place, from: floor),
+                end - start <= Self.longestGap
+            else { return nil }
+            place = skippingSpaceBack(start)
+        }
+        return nil
+    }
+
+    private func direct(before end: Int, from floor: Int) -> (
+        sense: BoundWords.Sense, start: Int, isNegated: Bool
+    )? {
+        guard let ((plain, negated), start) = BoundWords.before.match(text, endingAt: end, from: floor) else {
+            return nil
+        }
+        if let (_, before) = BoundWords.negations.match(text, endingAt: start, from: floor) {
+            return (negated, before, true)
+        }
+        let word = end - start
+        if word == 1, text.isOne(of: "足到", start) || word == 2 && text.has("下于", at: start) { return nil }
+        return (plain, start, false)
+    }
+
+    /// `不超过项目投资额的20%`.
+    private func gapped(before end: Int, from floor: Int, isShare: Bool) -> (
+        sense: BoundWords.Sense, start: Int
+    )? {
+        let least = max(floor, end - Self.longestGap)
+        var place = end
+        while place > least {
+            if let (sense, start) = BoundWords.gapped.match(text, endingAt: place, from: least) {
+                guard isShare || place == end else { return nil }
+                // Behind a noun the share needs 的, or nothing at all: 不超过合同额20%.
+                if !sense.isIncluded,
+                    let (_, _) = BoundWords.negations.match(text, endingAt: start, from: floor)
+                {
+                    return nil
+                }
+                return (sense, start)
+            }
+            let scalar = text[place - 1]
+            if BoundWords.gapEnds.contains(scalar), !(scalar == 0x28 || scalar == 0x29) { return nil }
+            place -= 1
+        }
+        return nil
+    }
+
+    /// 近, 连续 or the like before a length of time.
+    func role(before place: Int, from floor: Int) -> (Quantity.DurationRole, start: Int) {
+        let end = skippingSpaceBack(place)
+        if let (role, start) = Self.roles.match(text, endingAt: end, from: floor) {
+            let isTrailing =
+                role == .trailing && ReadingForm.isChinese(text[start - 1])
+                && !text.isOne(of: "、。", start - 1)
+            let isNoLead = role == .leading && text.isOne(of: "以之提日目", start - 1)
+            let isNoNear = text[start] == 0x8FD1 && text.isOne(of: "附靠接临", start - 1)
+            if !isTrailing, !isNoLead, !isNoNear { return (role, start) }
+        }
+        return (.plain, place)
+    }
+
+    private static let roles = WordTable<Quantity.DurationRole>([
+        ("近", .recent), ("最近", .recent), ("过去", .recent), ("近期", .recent), ("最近连续", .recent), ("前", .leading),
+        ("此前", .recent), ("后", .trailing), ("连续", .consecutive), ("连续满", .consecutive), ("每", .every),
+        ("近连续", .recent),
+        ("已连续", .consecutive), ("之前", .recent), ("首", .leading),
+    ])
+
+    /// The last place of 前3名 and 前10位.
+    func places(before term: Term, from floor: Int) -> ExactNumber? {
+        guard term.start > floor, text[term.start - 1] == 0x524D, !text.isOne(of: "以之提日目", term.start - 2),
+            term.content.high == nil
+        else { return nil }
+        switch term.content.kind {
+        case .rank: return nil
+        case .count(let unit):
+            return ["名", "位", "家", "个", "项", "强", "户"].contains(unit) ? term.content.low : nil
+        default: return nil
+        }
+    }
+
+    /// 每人 and the like before an amount, with no other quantity between: `人·年` of `每人每年1500元`.
+    func per(before place: Int, from floor: Int, for kind: Quantity.Kind) -> String? {
+        guard case .amount = kind else { return nil }
+        var at = place
+        var units: [String] = []
+        while at > max(floor, place - 16) {
+            at -= 1
+            if text.isOne(of: "、,。;:\n", at) { break }
+            guard text[at] == 0x6BCF else { continue }
+            guard let (unit, end) = Units.per.match(text, at: at + 1), end <= place else { break }
+            units.insert(unit, at: 0)
+        }
+        return units.isEmpty ? nil : units.joined(separator: "·")
+    }
+
+    // MARK: Behind
+
+    private func behind(_ term: Term, _ context: inout Context) {
+        var end = term.end
+        func takeMark() {
+            let place = text.skippingSpace(end)
+            if let (mark, behind) = terms.mark(at: place, for: term.content) {
+                context.mark = mark
+                end = behind
+            }
+        }
+        takeMark()
+        end = skippingNoun(end, term.content.kind)
+        for _ in 0..<2 {
+            let place = text.skippingSpace(end)
+            guard let (word, behind) = BoundWords.behind.match(text, at: place) else { break }
+            switch word {
+            case .sense(let sense):
+                if term.content.high == nil { context.sense = sense }
+            case .approximate: context.isApproximate = true
+            case .nothing: break
+            case .within:
+                guard isTime(term.content.kind) else { return finish(end, &context) }
+                if case .duration(_, .plain) = term.content.kind, term.content.high == nil,
+                    context.sense == nil
+                {
+                    context.sense = BoundWords.atMost
+                    context.isWithin = true
+                }
+            case .from:
+                guard case .amount = term.content.kind, context.sense == nil else {
+                    return finish(end, &context)
+                }
+                context.sense = BoundWords.atLeast
+            case .until, .since: return finish(end, &context)
+            }
+            end = behind
+            takeMark()
+        }
+        finish(end, &context)
+    }
+
+    /// The place before 以上 in 6家单位以上, 两年期及以上; the place itself where no such word follows.
+    private func skippingNoun(_ end: Int, _ kind: Quantity.Kind) -> Int {
+        let longest: Int
+        switch kind {
+        case .duration: longest = text[end] == 0x671F ? 1 : 0
+        case .count: longest = 4
+        default: longest = 0
+        }
+        var place = end
+        while place < end + longest, ReadingForm.isChinese(text[place]), !text.isOne(of: "、。", place) {
+            if case .sense? = BoundWords.behind.match(text, at: place)?.meaning { return place }
+            place += 1
+        }
+        if case .sense? = BoundWords.behind.match(text, at: place)?.meaning { return place }
+        return end
+    }
+
+    private func finish(_ end: Int, _ context: inout Context) {
+        context.span = context.span.lowerBound..<max(end, context.span.upperBound)
+    }
+
+    private func isTime(_ kind: Quantity.Kind) -> Bool {
+        switch kind {
+        case .duration, .yearOffset: true
+        default: false
+        }
+    }
+
+    // MARK: Dates
+
+    struct DateContext {
+        /// Whether the date is the first or the last day of what is meant; nil where it is itself.
+        var isLower: Bool?
+        var isIncluded: Bool?
+        var span: Range<Int>
+    }
+
+    func around(date: DateTerm, isRange: Bool, from floor: Int) -> DateContext {
+        var context = DateContext(isLower: nil, isIncluded: nil, span: date.start..<date.end)
+        if let (isLower, start) = Self.dateWords.match(text, endingAt: date.start, from: floor) {
+            context.span = start..<date.end
+            if !isRange { context.isLower = isLower }
+        }
+        var end = date.end
+        func takeMark() {
+            if let (mark, behind) = Self.dateMark(text, end, terms) {
+                context.isIncluded = mark
+                end = behind
+            }
+        }
+        takeMark()
+        if let (word, behind) = BoundWords.behind.match(text, at: end) {
+            switch word {
+            case .until where !isRange: context.isLower = false
+            case .since where !isRange, .from where !isRange: context.isLower = true
+            case .until, .since, .from, .nothing, .within: break
+            case .sense(let sense):
+                // 以内 and 以下 are said of dates at times, 以上 never.
+                guard !sense.isLower, !isRange else { return context }
+                context.isLower = false
+            case .approximate: break
+            }
+            end = behind
+            takeMark()
+        }
+        context.span = context.span.lowerBound..<end
+        return context
+    }
+
+    private static func dateMark(_ text: ScalarText, _ place: Int, _ terms: TermReader) -> (Bool, Int)? {
+        if let found = terms.mark(at: place, for: nil) { return (found.meaning, found.end) }
+        guard text[place] == 0x28 else { return nil }
+        let isNegated = text[place + 1] == 0x4E0D
+        let start = place + (isNegated ? 2 : 1)
+        guard text[start] == 0x542B, case .date(let said)? = terms.dates.date(at: start + 1),
+            text[said.end] == 0x29
+        else { return nil }
+        return (!isNegated, said.end + 1)
+    }
+
+    /// Before a date: true where it is the first day, false where it is the last.
+    private static let dateWords = WordTable<Bool>([
+        ("自", true), ("从", true), ("截至", false), ("截止", false), ("截止到", false), ("截止至", false),
+        ("截至到", false), ("有效期至", false),
+        ("有效期到", false), ("延续至", false), ("延长至", false), ("执行至", false), ("实施至", false), ("不晚于", false),
+        ("不迟于", false),
+        ("不早于", true), ("晚于", true), ("早于", false), ("至", false), ("到", false), ("暂定至", false), ("最迟", false),
+        ("不得晚于", false),
+    ])
+}

@@ -1,0 +1,134 @@
+/// Numbers that are joined: ranges, lists that share a unit, and `(含)` behind a number.
+extension TermReader {
+    enum Connector { case range, list }
+
+    /// What joins a number to one before it, and where that one begins.
+    func continuation(_ end: Int) -> (Connector, place: Int, mark: Bool?)? {
+        let marked = mark(at: text.skippingSpace(end), for: nil)
+        let place = text.skippingSpace(marked?.end ?? end)
+        let connector: Connector
+        if text.isOne(of: "-~至到", place) {
+            connector = .range
+        } else if text.isOne(of: "、或和及与", place) {
+            connector = .list
+        } else {
+            return nil
+        }
+        let next = text.skippingSpace(place + 1)
+        guard text.isDigit(next) || NumeralScanner.isChineseNumeral(text[next]) else { return nil }
+        return (connector, next, marked?.meaning)
+    }
+
+    /// A term with the other end of its range, if one follows: `1000万元(含)到1亿元(不含)`.
+    func joined(_ first: Term) -> Term {
+        guard first.content.high == nil, case (.range, let place, let mark)? = continuation(first.end) else {
+            return first
+        }
+        var second = fraction(at: place)
+        if second == nil, let numeral = numerals.numeral(at: place) { second = single(numeral) }
+        guard let second, second.content.kind == first.content.kind, second.content.high == nil,
+            second.content.low.isLess(than: first.content.low) != true
+        else { return first }
+        var both = first
+        both.content.high = second.content.low
+        both.lowMark = mark
+        both.highMark = second.lowMark
+        both.end = second.end
+        both.per = second.per ?? first.per
+        return both
+    }
+
+    /// Numbers whose unit stands behind the last: `30-50万元`, `300、200、100万元`, `300万-1亿`.
+    func chain(from first: Numeral) -> [Term] {
+        var links: [(numeral: Numeral, mark: Bool?)] = [(first, nil)]
+        var connectors: [Connector] = []
+        while links.count < Self.mostInAList {
+            let last = links[links.count - 1].numeral
+            guard let (connector, place, mark) = continuation(last.end),
+                let next = numerals.numeral(at: place),
+                !(connector == .list && links.count == 1 && isItemMarker(first))
+            else { break }
+            links[links.count - 1].mark = mark
+            links.append((next, nil))
+            connectors.append(connector)
+            if let (unit, end) = unit(behind: next) { return share(unit, end, links, connectors) }
+        }
+        if let last = links.last?.numeral, links.count > 1, isBareMoney(last) {
+            return share(.amount("CNY"), last.end, links, connectors)
+        }
+        return []
+    }
+
+    /// `1、` at the start of a line.
+    func isItemMarker(_ numeral: Numeral) -> Bool {
+        (numeral.value.whole ?? 100) < 40 && numeral.magnitude == 0
+            && (numeral.start == 0 || text.isOne(of: "。;:\n", numeral.start - 1))
+    }
+
+    func share(
+        _ unit: Unit, _ end: Int, _ links: [(numeral: Numeral, mark: Bool?)], _ connectors: [Connector]
+    ) -> [Term] {
+        guard let last = links.last?.numeral else { return [] }
+        var terms: [Term] = []
+        var index = 0
+        while index < links.count {
+            let (numeral, mark) = links[index]
+            let isRange = index < connectors.count && connectors[index] == .range
+            let low = numeral.taking(magnitude: last.magnitude)
+            let high = isRange ? links[index + 1].numeral.taking(magnitude: last.magnitude) : nil
+            let isDescending = high.map { $0.isLess(than: low) == true } ?? false
+            guard let content = content(isDescending ? numeral.value : low, high, unit) else { return [] }
+            let isLast = index + (isRange ? 2 : 1) == links.count
+            var term = Term(
+                content: content, lowMark: mark, start: numeral.start,
+                end: isRange ? links[index + 1].numeral.end : numeral.end)
+            if isLast {
+                if let (mark, behind) = self.mark(at: last.end, for: nil), behind < end {
+                    if isRange { term.highMark = mark } else { term.lowMark = mark }
+                }
+                (term.per, term.end) = per(behind: end, for: content.kind)
+            }
+            if case .amount(let currency) = content.kind, let (other, before) = currencyBefore(numeral.start),
+                other == currency
+            {
+                term.start = before
+            }
+            terms.append(term)
+            index += isRange ? 2 : 1
+        }
+        return terms
+    }
+
+    // MARK: (含)
+
+    /// `(含)` or `(不含)`, also with the number said again: `(含5000万元)`.
+    ///
+    /// - Parameter numbers: The numbers that may be said again; nil takes none.
+    func mark(at place: Int, for content: Term.Content?) -> (meaning: Bool, end: Int)? {
+        guard text[place] == 0x28 else { return nil }
+        if let found = Self.marks.match(text, at: place) { return found }
+        guard let content else { return nil }
+        let isNegated = text[place + 1] == 0x4E0D
+        let start = place + (isNegated ? 2 : 1)
+        guard text[start] == 0x542B, let numeral = numerals.numeral(at: text.skippingSpace(start + 1)) else {
+            return nil
+        }
+        let end: Int
+        if let (unit, behind) = unit(behind: numeral) {
+            guard let said = self.content(numeral.value, nil, unit),
+                said.low == content.low || said.low == content.high
+            else { return nil }
+            end = behind
+        } else {
+            end = numeral.end
+        }
+        return text[end] == 0x29 ? (!isNegated, end + 1) : nil
+    }
+
+    static let marks = WordTable<Bool>([
+        ("(含)", true), ("(不含)", false), ("(含本数)", true), ("(不含本数)", false), ("(包含)", true), ("(不包含)", false),
+        ("(包括本数)", true), ("(不包括本数)", false), ("(含该数)", true), ("(含当日)", true), ("(含本日)", true),
+        ("(不含当日)", false),
+        ("(包括)", true), ("(不包括)", false), ("(含当天)", true), ("(包含本数)", true), ("(均含)", true), ("(均含本数)", true),
+    ])
+}
