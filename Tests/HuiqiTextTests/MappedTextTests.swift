@@ -75,6 +75,16 @@ import Testing
         }
     }
 
+    /// Room that runs out between a character and its mark must not part them (found by fuzzing).
+    @Test func aLetterKeepsItsMarkWhereRoomRunsOut() {
+        for count in 0..<400 {
+            let text =
+                String(repeating: "½", count: count / 4) + String(repeating: "a", count: count % 4)
+                + "か\u{3099}"
+            #expect(normalizer.mapped(text).bytes == Array(normalizer.normalize(text).utf8))
+        }
+    }
+
     @Test func longTextsOfEveryKind() {
         for unit in ["\u{FDFA}", "가", "😀", "企", "１", "a\u{301}", "\u{200B}"] {
             let text = String(repeating: unit, count: 30_000)

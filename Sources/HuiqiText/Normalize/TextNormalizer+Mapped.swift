@@ -21,8 +21,9 @@ extension TextNormalizer {
         var out = [UInt8](repeating: 0, count: source.count &+ source.count / 16 &+ 64)
         var at = 0
         var end = 0
+        // Behind it every character up to `at` is covered.
+        var start = 0
         while true {
-            let start = at
             let needsRoom = write(source, from: &at, into: &out, at: &end, map: &map)
             guard at < source.count else { break }
             if needsRoom {
@@ -34,6 +35,7 @@ extension TextNormalizer {
                 // What is behind is covered, so its form does not depend on what vanishes.
                 map.append(form: 0, original: part.upperBound &- at)
                 at = part.upperBound
+                start = at
                 continue
             }
             if part.lowerBound < at {
@@ -42,6 +44,7 @@ extension TextNormalizer {
             }
             appendByICU(source.extracting(part), into: &out, at: &end, map: &map)
             at = part.upperBound
+            start = at
         }
         return (out, map)
     }
