@@ -18,6 +18,10 @@ public enum Entrance: String, CaseIterable, Sendable {
     /// The policy environment, evaluated by every evaluator.
     case rule
     case text
+    /// An address, read for its region.
+    case address
+    /// A scope of business, read for its industries and licences.
+    case scope
 
     /// Feeds one input.
     public func take(_ bytes: [UInt8]) {
@@ -30,6 +34,8 @@ public enum Entrance: String, CaseIterable, Sendable {
         case .schema: Feed.schema(bytes)
         case .rule: Feed.rule(bytes)
         case .text: Feed.text(bytes)
+        case .address: Feed.address(bytes)
+        case .scope: Feed.scope(bytes)
         }
     }
 }
@@ -196,6 +202,50 @@ private enum Feed {
         _ = RegionCode.status(text)
         _ = IndustryCode.completed(text)
         _ = CreditCode.check(text)
+    }
+}
+
+/// Readers of Chinese: what they point at lies inside the original, at characters.
+extension Feed {
+    fileprivate static let addressReader = try? AddressReader()
+    fileprivate static let scopeReader = try? ScopeReader()
+    fileprivate static let licenceItems = try? LicenceItems()
+
+    fileprivate static func address(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let reading = addressReader?.region(of: text) else { return }
+        precondition(!reading.names.isEmpty)
+        var last = 0
+        for name in reading.names {
+            check(name.spanUTF8, of: text)
+            precondition(name.spanUTF8.lowerBound >= last)
+            last = name.spanUTF8.upperBound
+        }
+        if let code = reading.code { precondition(RegionCode.status(code) == .current) }
+        precondition(reading.candidates.allSatisfy { RegionCode.status($0) == .current })
+        precondition(addressReader?.region(of: text) == reading)
+    }
+
+    fileprivate static func scope(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let candidates = scopeReader?.industries(of: text, top: 5) ?? []
+        precondition(candidates.count <= 5)
+        for candidate in candidates {
+            precondition(IndustryCode.status(candidate.code) == .current)
+            precondition((0...1_000).contains(candidate.scoreThousandths))
+            for span in candidate.spansUTF8 { check(span, of: text) }
+        }
+        for touch in licenceItems?.touched(by: text, industry: candidates.first?.code) ?? [] {
+            for span in touch.spansUTF8 { check(span, of: text) }
+        }
+    }
+
+    private static func check(_ span: Range<Int>, of text: String) {
+        precondition(span.lowerBound < span.upperBound && span.upperBound <= text.utf8.count)
+        let low = text.utf8.index(text.utf8.startIndex, offsetBy: span.lowerBound)
+        let high = text.utf8.index(text.utf8.startIndex, offsetBy: span.upperBound)
+        precondition(low.samePosition(in: text.unicodeScalars) != nil)
+        precondition(high.samePosition(in: text.unicodeScalars) != nil)
     }
 }
 
