@@ -107,5 +107,7 @@ import Testing
             }
         }
         #expect(items.touched(by: String(repeating: "（不含食品、", count: 50_000)).isEmpty)
+        #expect(!items.touched(by: String(repeating: "食品销售", count: 50_000)).isEmpty)
+        #expect(items.touched(by: String(repeating: "危险化学品、", count: 50_000)).isEmpty)
     }
 }

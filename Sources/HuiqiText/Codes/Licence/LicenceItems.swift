@@ -84,20 +84,27 @@ public final class LicenceItems: Sendable {
     public func touched(by scope: String, industry: String? = nil) -> [LicenceTouch] {
         let text = ScopeText(scope, words)
         var spans: [[Range<Int>]] = Array(repeating: [], count: items.count)
+        var known: [Sought: Bool] = [:]
         for piece in text.pieces where !piece.isNegated && !piece.isUnlicensed {
             for place in piece.range {
                 trie.forEachWord(in: text, from: place, to: piece.range.upperBound) { end, numbers in
+                    // What stands far away in an endless item says nothing of these words.
+                    let near =
+                        max(piece.range.lowerBound, place &- 48)..<min(piece.range.upperBound, end &+ 48)
                     for number in numbers {
                         let (item, second) = alternatives[number]
                         var range = place..<end
                         if !second.isEmpty {
-                            if let other = find(second, in: piece.range, text) {
+                            if let other = find(second, in: near, text) {
                                 range = min(place, other.lowerBound)..<max(end, other.upperBound)
-                            } else if !isBeside(second, piece, text) {
+                            } else if !isBeside(
+                                Sought(alternative: number, sentence: piece.sentence, depth: piece.depth),
+                                text, &known)
+                            {
                                 continue
                             }
                         }
-                        guard text.first(ofAny: exclusions[item], in: piece.range) == nil else { continue }
+                        guard text.first(ofAny: exclusions[item], in: near) == nil else { continue }
                         spans[item].append(text.span(range))
                     }
                 }
@@ -114,9 +121,24 @@ public final class LicenceItems: Sendable {
         return touches
     }
 
-    /// Whether another item of the same sentence has a word: 销售 of `危险化学品、化肥的销售`.
-    private func isBeside(_ word: [UInt32], _ piece: ScopeText.Piece, _ text: ScopeText) -> Bool {
-        text.neighbours(of: piece).contains { find(word, in: $0.range, text) != nil }
+    /// An alternative whose second word is looked for in a sentence.
+    private struct Sought: Hashable {
+        let alternative: Int
+        let sentence: Int
+        let depth: Int
+    }
+
+    /// Whether some item of a sentence has the second word: 销售 of `危险化学品、化肥的销售`.
+    private func isBeside(_ sought: Sought, _ text: ScopeText, _ known: inout [Sought: Bool]) -> Bool {
+        if let answer = known[sought] { return answer }
+        let word = alternatives[sought.alternative].second
+        let answer = text.items(ofSentence: sought.sentence, depth: sought.depth).contains { item in
+            let range = item.range
+            return find(word, in: range.lowerBound..<min(range.upperBound, range.lowerBound &+ 48), text)
+                != nil
+        }
+        known[sought] = answer
+        return answer
     }
 
     private func find(_ word: [UInt32], in range: Range<Int>, _ text: ScopeText) -> Range<Int>? {

@@ -78,23 +78,16 @@ struct ScopeText {
         return nil
     }
 
-    /// The items of the same sentence and bracket, of which at most 64 near ones.
-    func neighbours(of piece: Piece) -> [Piece] {
+    /// The items of one sentence and depth.
+    /// - Complexity: O(log *n* + items of the sentence).
+    func items(ofSentence sentence: Int, depth: Int) -> [Piece] {
         var low = 0
         var high = pieces.count
         while low < high {
             let middle = low &+ (high &- low) / 2
-            if pieces[middle].range.lowerBound < piece.range.lowerBound {
-                low = middle &+ 1
-            } else {
-                high = middle
-            }
+            if pieces[middle].sentence < sentence { low = middle &+ 1 } else { high = middle }
         }
-        var first = low
-        var last = low
-        while first > 0, low &- first < 32, pieces[first &- 1].sentence == piece.sentence { first &-= 1 }
-        while last < pieces.count, last &- low < 32, pieces[last].sentence == piece.sentence { last &+= 1 }
-        return pieces[first..<last].filter { $0.depth == piece.depth }
+        return pieces[low...].prefix { $0.sentence == sentence }.filter { $0.depth == depth }
     }
 
     private mutating func cut(_ words: ScopeWords) {
