@@ -96,7 +96,7 @@ import Testing
 
     @Test func damageOfSpreadsheets() throws {
         let read = try table(
-            """
+            #"""
             uscc,name,region,industry
             9.13303E+17,a,330302,C3829
             913303007125123000,b,330302,C3829
@@ -106,12 +106,14 @@ import Testing
             91330300MA2XY2,f,330302,111
             91330300MA2XY3,g,3.30302E+11,C3829
             91330300MA2XY4,h,330302,1
+            "=""91330300MA2XY5""",i,330302,C3829
 
-            """)
+            """#)
         #expect(
             read.places == [
                 "refusal 2 uscc", "refusal 3 uscc", "refusal 4 uscc", "refusal 5 uscc", "refusal 6 region",
                 "refusal 7 industry", "refusal 8 region", "refusal 9 industry",
+                "refusal 10 uscc",
             ])
         #expect(read.profiles.findings.first?.message.zh.contains("科学计数法") == true)
         #expect(read.profiles.findings[5].message.en.contains("A0111"))

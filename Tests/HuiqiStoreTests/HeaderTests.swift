@@ -65,4 +65,14 @@ import Testing
         #expect(read.lines == [#"{"id":"1","loan":1.23,"rate":3.5,"rd_staff":7}"#])
         #expect(read.places == ["refusal 3 贷款(元)"])
     }
+
+    /// Headers that would take long to be taken apart or compared are refused at once.
+    @Test func hostileHeadersAreBounded() throws {
+        #expect(refusal("id," + String(repeating: "(1)", count: 150_000) + "\n") != nil)
+        let many = (0..<16_000).map { "列\($0)名称很长很长" }.joined(separator: ",")
+        let found = try #require(refusal(many + "\n"))
+        #expect(found.message.zh.contains("另有 15980 列") && found.message.zh.utf8.count < 8000)
+        #expect(refusal(String(repeating: ";", count: 400_000) + "\n") != nil)
+        #expect(refusal(String(repeating: "x", count: 700_000)) != nil)
+    }
 }

@@ -33,7 +33,13 @@ public struct CSVColumn: Sendable, Hashable {
 /// Why a header cannot be used.
 struct HeaderFault: Error {
     let header: String
-    let message: Message
+    /// Nil where it names no field; what is near is looked for only when it is told.
+    let message: Message?
+
+    init(unknown header: String) {
+        self.header = header
+        message = nil
+    }
 
     init(_ header: String, zh: String, en: String) {
         self.header = header

@@ -49,6 +49,11 @@ extension CSVHeader {
             let scanner = RowScanner(delimiter: delimiter, limit: limit)
             switch scanner.scan(room.span, from: start, isLast: isLast, into: &cells) {
             case .row(let end, let count):
+                // More than any table has; they are not even read.
+                guard cells.count <= 16 * Schema.fieldLimit else {
+                    fault = fault ?? .tooLong
+                    continue
+                }
                 let headers = cells.map { Self.text(room, $0, found.table) }
                 let known = reader.known(headers)
                 if let best {
@@ -62,7 +67,7 @@ extension CSVHeader {
             case .needsMore: fault = fault ?? .tooLong
             }
         }
-        guard let best, best.headers.count <= 16 * Schema.fieldLimit else {
+        guard let best else {
             let message = (fault ?? .tooLong).message
             throw CSVRefusal(line: lines + 1, zh: "表头：\(message.zh)", en: "header: \(message.en)")
         }

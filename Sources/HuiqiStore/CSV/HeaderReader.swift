@@ -39,18 +39,32 @@ struct HeaderReader {
                 seen[place] = header
             } catch { faults.append(error) }
         }
-        if let first = faults.first {
-            let zh = faults.map { "列“\(shortened($0.header))”\($0.message.zh)" }
-            let en = faults.map { "column `\(shortened($0.header))` \($0.message.en)" }
-            throw CSVRefusal(
-                line: line, field: shortened(first.header), zh: zh.joined(separator: "；"),
-                en: en.joined(separator: "; "))
-        }
+        if let first = faults.first { throw refusal(first, faults, line: line) }
         guard columns.contains(where: { $0.field != nil }) else {
             throw CSVRefusal(
                 line: line, zh: "表头中没有一个已知字段", en: "no column of the header names a field")
         }
         return columns
+    }
+
+    /// More columns at fault than these are counted, not told.
+    private static let told = 20
+
+    private func refusal(_ first: HeaderFault, _ faults: [HeaderFault], line: Int) -> CSVRefusal {
+        var zh: [String] = []
+        var en: [String] = []
+        for fault in faults.prefix(Self.told) {
+            let message = fault.message ?? unknown(fault.header)
+            zh.append("列“\(shortened(fault.header))”\(message.zh)")
+            en.append("column `\(shortened(fault.header))` \(message.en)")
+        }
+        if faults.count > Self.told {
+            zh.append("另有 \(faults.count - Self.told) 列")
+            en.append("and \(faults.count - Self.told) more columns")
+        }
+        return CSVRefusal(
+            line: line, field: shortened(first.header), zh: zh.joined(separator: "；"),
+            en: en.joined(separator: "; "))
     }
 
     /// How many of some headers name a field.
@@ -66,6 +80,11 @@ struct HeaderReader {
     }
 
     private func column(_ header: String, ignoresUnknown: Bool) throws(HeaderFault) -> CSVColumn {
+        // Longer than every name with year and unit; it is not taken apart.
+        guard header.utf8.count <= 256 else {
+            if ignoresUnknown { return CSVColumn(ignored: header) }
+            throw HeaderFault(unknown: header)
+        }
         let text = HeaderText(header)
         // Tables end in empty columns; a row that has something there is refused.
         if text.folded.isEmpty { return CSVColumn(ignored: "") }
@@ -78,31 +97,33 @@ struct HeaderReader {
             } else if unit == nil {
                 unit = HeaderText.unit(bracket)
             } else {
-                return try unknown(header, text, ignoresUnknown)
+                return try unknown(header, ignoresUnknown)
             }
         }
         if let field = fields[text.base] { return try bind(header, field, year: year, unit: unit) }
         if year == nil, let (rest, found) = HeaderText.splitYear(text.base), let field = fields[rest] {
             return try bind(header, field, year: found, unit: unit)
         }
-        return try unknown(header, text, ignoresUnknown)
+        return try unknown(header, ignoresUnknown)
     }
 
-    private func unknown(_ header: String, _ text: HeaderText, _ isIgnored: Bool) throws(HeaderFault)
-        -> CSVColumn
-    {
+    private func unknown(_ header: String, _ isIgnored: Bool) throws(HeaderFault) -> CSVColumn {
         if isIgnored { return CSVColumn(ignored: header) }
+        throw HeaderFault(unknown: header)
+    }
+
+    /// What is said of a header that names no field.
+    private func unknown(_ header: String) -> Message {
+        let text = HeaderText(String(header.unicodeScalars.prefix(80).map { Character($0) }))
         if text.folded == "reviews" {
-            throw HeaderFault(
-                header, zh: "不能用表格写；人工判断结果请用 JSON 行导入",
+            return Message(
+                zh: "不能用表格写；人工判断结果请用 JSON 行导入",
                 en: "cannot be written in a table; put what persons judged as JSON lines")
         }
-        guard let near = nearest(text) else {
-            throw HeaderFault(header, zh: "不是已知字段", en: "names no field")
-        }
+        guard let near = nearest(text) else { return Message(zh: "不是已知字段", en: "names no field") }
         let field = schema.fields[near]
-        throw HeaderFault(
-            header, zh: "不是已知字段，是否指“\(field.label.zh)”（\(field.name)）？",
+        return Message(
+            zh: "不是已知字段，是否指“\(field.label.zh)”（\(field.name)）？",
             en: "names no field; \(field.name) (\(field.label.zh)) is near")
     }
 

@@ -11,6 +11,13 @@ enum SpreadsheetDamage {
                 zh: "开头的撇号是表格软件的文本标记，请去掉后再导出",
                 en: "the apostrophe is a spreadsheet's mark of text; take it off before you export")
         }
+        if bytes[range.lowerBound] == 0x3D, range.count > 1, bytes[range.lowerBound &+ 1] == 0x22 {
+            return CellFault(
+                zh: "以 = 开头的是表格软件的公式，不是代码；请去掉等号和引号",
+                en:
+                    "what begins with = is a spreadsheet's formula and no code; take off the sign and the quotes"
+            )
+        }
         // Most codes are told apart by these bytes alone.
         guard isDigit(bytes[range.lowerBound]) else { return nil }
         if isScientific(bytes, range) {
