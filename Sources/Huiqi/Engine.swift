@@ -114,9 +114,9 @@ public final class Engine: Sendable {
     }
 
     /// Rows that are read together, before they are put in order.
-    private static let batchRows = 4096
+    static let batchRows = 4096
 
-    private func keep(_ reading: consuming ProfileReading, _ strict: Bool, _ threads: Int) throws(HuiqiError)
+    func keep(_ reading: consuming ProfileReading, _ strict: Bool, _ threads: Int) throws(HuiqiError)
         -> PutReport
     {
         try refuse(reading.findings, strict)

@@ -5,6 +5,7 @@
 @_exported import HuiqiMatch
 @_exported import HuiqiModel
 @_exported import HuiqiRule
+@_exported import HuiqiStore
 @_exported import HuiqiText
 
 /// Facts about this build of the library.

@@ -1,5 +1,6 @@
 import HuiqiModel
 import HuiqiRule
+import HuiqiStore
 import HuiqiText
 
 /// An error of the face: what kind, where, and in words.
@@ -42,6 +43,8 @@ public struct HuiqiError: Error, Sendable, Hashable {
     }
 
     init(_ error: TextError) { self.init(.unavailable, zh: error.zh, en: error.en) }
+
+    init(_ error: CSVRefusal) { self.init(.badData, error.finding) }
 
     init(_ code: Code, _ error: RuleError) {
         self.init(code, Finding(.refusal, offsetUTF8: error.offsetUTF8, error.message))
