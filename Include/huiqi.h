@@ -190,6 +190,38 @@ hq_status hq_engine_put_profiles(
     hq_engine *engine, const char *jsonl, size_t len, uint32_t flags, int32_t threads, hq_report **out,
     hq_error *error);
 
+/** Values of hq_csv_options.encoding. \since 0.1 */
+#define HQ_CSV_FIND 0
+#define HQ_CSV_UTF8 1
+#define HQ_CSV_GB18030 2
+
+/** How a table is read; all zero is the default. \since 0.1 */
+typedef struct hq_csv_options {
+    int32_t encoding;       /* HQ_CSV_*; HQ_CSV_FIND finds it out from all bytes */
+    int32_t ignore_unknown; /* 1: columns that name no field are passed over; 0: they refuse the table */
+    int32_t serial_dates;   /* 1: a whole number in a column of dates is a spreadsheet's day; 0: it is refused */
+    int32_t reserved[5];    /* 0 */
+} hq_csv_options;
+
+/**
+ * Stores profiles written as CSV (RFC 4180; comma, semicolon or tab). A known key is replaced.
+ *
+ * The first line names fields, by name or Chinese label, with the year of yearly ones and a unit in brackets:
+ * `id`, `revenue_2023`, `营业收入2023(万元)`. Rows are checked by the rules of hq_engine_put_profiles(); in findings
+ * `line` is the line in which the row starts, from 1, and `field` the column's header.
+ * \param options NULL is the default.
+ * \param flags 0 or HQ_STRICT.
+ * \param threads threads that may read, 1-HQ_MAX_THREADS; 0 is 1. The result does not depend on it.
+ * \param out receives the report, which the caller owns; NULL if it is not wanted.
+ * \return HQ_E_DATA where the encoding or the header cannot be used (the message names the
+ *         columns at fault, as many as fit), HQ_E_REFUSED (with HQ_STRICT), HQ_E_ARGUMENT, HQ_E_UNAVAILABLE,
+ *         HQ_E_LIMIT, HQ_E_NULL. Nothing is stored then.
+ * \since 0.1
+ */
+hq_status hq_engine_put_profiles_csv(
+    hq_engine *engine, const char *csv, size_t len, const hq_csv_options *options, uint32_t flags,
+    int32_t threads, hq_report **out, hq_error *error);
+
 /**
  * Reads and checks clauses without storing them.
  * \param out receives the report, which the caller owns; must not be NULL.

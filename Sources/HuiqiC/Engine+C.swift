@@ -57,6 +57,25 @@ public func hq_engine_put_profiles(
 }
 
 @c @implementation
+public func hq_engine_put_profiles_csv(
+    _ engine: OpaquePointer?, _ csv: UnsafePointer<CChar>?, _ len: Int,
+    _ options: UnsafePointer<hq_csv_options>?, _ flags: UInt32, _ threads: Int32,
+    _ out: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<hq_error>?
+) -> hq_status {
+    unsafe produce(out, isOptional: true, error) { () throws(Failure) in
+        let engine = try unsafe need(engine, as: Engine.self, "engine")
+        let options = try unsafe Input.table(options)
+        let strict = try Input.isStrict(flags)
+        let threads = try Input.threads(threads)
+        let bytes = try unsafe Input.bytes(csv, len, "csv")
+        return try Report(
+            calling { () throws(HuiqiError) in
+                try engine.putProfiles(csv: bytes, options: options, strict: strict, threads: threads).put
+            })
+    }
+}
+
+@c @implementation
 public func hq_engine_check_clauses(
     _ engine: OpaquePointer?, _ jsonl: UnsafePointer<CChar>?, _ len: Int,
     _ out: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<hq_error>?

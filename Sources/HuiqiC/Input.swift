@@ -86,6 +86,29 @@ enum Input {
         return (AnswerOptions(top: top, explain: query.explain == 1), try threads(query.threads))
     }
 
+    /// How a table is read; NULL is the default.
+    static func table(_ options: UnsafePointer<hq_csv_options>?) throws(Failure) -> CSVOptions {
+        // Safe: not NULL, so a whole hq_csv_options of the caller's, which is only read.
+        guard let options = unsafe options?.pointee else { return CSVOptions() }
+        guard options.reserved == (0, 0, 0, 0, 0) else { throw notZero("options.reserved") }
+        func flag(_ value: Int32, _ name: String) throws(Failure) -> Bool {
+            guard value == 0 || value == 1 else {
+                throw .argument("options.\(name)", zh: "应为 0 或 1", en: "must be 0 or 1")
+            }
+            return value == 1
+        }
+        var table = CSVOptions(
+            ignoresUnknownColumns: try flag(options.ignore_unknown, "ignore_unknown"),
+            takesSerialDates: try flag(options.serial_dates, "serial_dates"))
+        switch options.encoding {
+        case HQ_CSV_FIND: break
+        case HQ_CSV_UTF8: table.encoding = .utf8
+        case HQ_CSV_GB18030: table.encoding = .gb18030
+        default: throw .argument("options.encoding", zh: "应为 HQ_CSV_*", en: "is no HQ_CSV_*")
+        }
+        return table
+    }
+
     /// A number of threads; 0 is 1.
     static func threads(_ count: Int32) throws(Failure) -> Int {
         guard (0...HQ_MAX_THREADS).contains(count) else {

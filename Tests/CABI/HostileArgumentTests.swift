@@ -41,6 +41,7 @@ import Testing
         let calls: [(UnsafeMutablePointer<OpaquePointer?>?, UnsafeMutablePointer<hq_error>?) -> hq_status] = [
             { hq_engine_put_clauses(nil, nil, 0, 0, $0, $1) },
             { hq_engine_put_profiles(nil, nil, 0, 0, 0, $0, $1) },
+            { hq_engine_put_profiles_csv(nil, nil, 0, nil, 0, 0, $0, $1) },
             { hq_engine_check_clauses(nil, nil, 0, $0, $1) },
             { hq_engine_snapshot(nil, 2024, 1, 1, $0, $1) },
             { hq_snapshot_match(nil, &subject, nil, $0, $1) },
@@ -124,6 +125,12 @@ import Testing
                 "profiles",
                 freed(
                     make { hq_engine_put_profiles(engine.handle, data, count, 0, 2, $0, $1) }, hq_report_free)
+            ),
+            (
+                "table",
+                freed(
+                    make { hq_engine_put_profiles_csv(engine.handle, data, count, nil, 0, 2, $0, $1) },
+                    hq_report_free)
             ),
             (
                 "check",

@@ -14,6 +14,7 @@ PIN(options, sizeof(hq_options) == 80 && offsetof(hq_options, max_steps) == 40);
 PIN(finding, sizeof(hq_finding) == 104 && offsetof(hq_finding, subject) == 24);
 PIN(subject, sizeof(hq_subject) == 24 && offsetof(hq_subject, data) == 8);
 PIN(query, sizeof(hq_query) == 32 && offsetof(hq_query, explain) == 8);
+PIN(csv_options, sizeof(hq_csv_options) == 32 && offsetof(hq_csv_options, serial_dates) == 8);
 PIN(match, sizeof(hq_match) == 104 && offsetof(hq_match, degree_low) == 72 && offsetof(hq_match, verdict) == 96);
 PIN(codes, HQ_OK == 0 && HQ_E_ARGUMENT == 1 && HQ_E_DATA == 2 && HQ_E_EXPRESSION == 3 && HQ_E_NOT_FOUND == 4
     && HQ_E_REFUSED == 5 && HQ_E_CANCELLED == 6 && HQ_E_UNAVAILABLE == 7 && HQ_E_EVALUATION == 8 && HQ_E_NULL == 64
