@@ -17,8 +17,10 @@ from ._answers import (
 from ._engine import Engine, Matrix, Snapshot, open
 from ._errors import Code, HuiqiError
 from ._library import formats_version, version
+from ._xlsx import put_profiles_xlsx
 
 __all__ = [
-    "ClauseCount", "ClauseHit", "Code", "Engine", "Evaluation", "Finding", "HuiqiError", "Match", "Matches", "Matrix", "Passage",
-    "ProfileHit", "Report", "Snapshot", "Totals", "Verdict", "formats_version", "open", "version",
+    "ClauseCount", "ClauseHit", "Code", "Engine", "Evaluation", "Finding", "HuiqiError", "Match", "Matches",
+    "Matrix", "Passage", "ProfileHit", "Report", "Snapshot", "Totals", "Verdict", "formats_version", "open",
+    "put_profiles_xlsx", "version",
 ]  # fmt: skip

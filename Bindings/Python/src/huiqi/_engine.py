@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import ctypes
 import datetime
 import json
@@ -24,6 +25,11 @@ _Self = TypeVar("_Self", bound="_Handle")
 
 #: Values of hq_search_query.delivery.
 _DELIVERIES = {None: 0, "instant": 1, "verify": 2, "review": 3}
+
+#: Values of hq_csv_options.encoding, by the names that people call them.
+_ENCODINGS = {
+    None: 0, "utf-8": 1, "utf8": 1, "utf-8-sig": 1, "gb18030": 2, "gbk": 2, "gb2312": 2, "cp936": 2,
+}  # fmt: skip
 
 #: Values of hq_options.truth.
 _TRUTHS = {"split": 0, "kleene": 1}
@@ -98,6 +104,33 @@ class Engine(_Handle):
         return self._report(
             self._library.hq_engine_put_profiles, content, len(content), int(strict), _int32(threads)
         )
+
+    def put_profiles_csv(
+        self, table: Union[bytes, str, "os.PathLike[str]"], encoding: Optional[str] = None, *,
+        ignore_unknown: bool = False, serial_dates: bool = False, strict: bool = False, threads: int = 1,
+    ) -> Report:  # fmt: skip
+        """Stores profiles written as CSV; a known key is replaced.
+
+        Columns are field names or Chinese labels, yearly ones with the year, amounts with a unit in brackets:
+        ``营业收入2023(万元)``. In findings ``line`` is the line in which a row starts, ``field`` the column's header.
+
+        :param table: a path, or the content as bytes.
+        :param encoding: "utf-8" or "gb18030" (or "gbk"); None finds it out from all bytes.
+        :param ignore_unknown: pass over columns that name no field, which otherwise refuse the table.
+        :param serial_dates: read whole numbers in columns of dates as a spreadsheet's days.
+        """
+        name = encoding.lower() if isinstance(encoding, str) else encoding
+        if name not in _ENCODINGS:
+            raise ValueError(f"encoding is 'utf-8' or 'gb18030', not {encoding!r}")
+        if not isinstance(table, (bytes, bytearray, memoryview)):
+            with builtins.open(table, "rb") as file:
+                table = file.read()
+        content = bytes(table)
+        options = c.CSVOptions(_ENCODINGS[name], int(ignore_unknown), int(serial_dates))
+        return self._report(
+            self._library.hq_engine_put_profiles_csv, content, len(content), byref(options), int(strict),
+            _int32(threads),
+        )  # fmt: skip
 
     def check_clauses(self, clauses: Lines) -> Report:
         """Reads and checks clauses without storing them."""

@@ -47,6 +47,14 @@ class Options(ctypes.Structure):
     ]  # fmt: skip
 
 
+class CSVOptions(ctypes.Structure):
+    """hq_csv_options"""
+
+    _fields_ = [
+        ("encoding", c_int32), ("ignore_unknown", c_int32), ("serial_dates", c_int32), ("reserved", c_int32 * 5),
+    ]  # fmt: skip
+
+
 class FindingStruct(ctypes.Structure):
     """hq_finding"""
 
@@ -91,6 +99,9 @@ _SIGNATURES: Dict[str, Any] = {
     "hq_engine_close": (None, [c_void_p]),
     "hq_engine_put_clauses": (c_int32, [c_void_p, *_TEXT, c_uint32, _OUT, POINTER(Error)]),
     "hq_engine_put_profiles": (c_int32, [c_void_p, *_TEXT, c_uint32, c_int32, _OUT, POINTER(Error)]),
+    "hq_engine_put_profiles_csv": (
+        c_int32, [c_void_p, *_TEXT, POINTER(CSVOptions), c_uint32, c_int32, _OUT, POINTER(Error)],
+    ),
     "hq_engine_check_clauses": (c_int32, [c_void_p, *_TEXT, _OUT, POINTER(Error)]),
     "hq_engine_snapshot": (c_int32, [c_void_p, c_int32, c_int32, c_int32, _OUT, POINTER(Error)]),
     "hq_report_taken": (c_int64, [c_void_p]),
