@@ -11,6 +11,7 @@ struct CheckCommand: ParsableCommand {
             """)
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var table: TableOptions
     @OptionGroup var day: DayOption
 
     @Argument(help: ArgumentHelp("条款 clauses as JSON lines", valueName: "c.jsonl"))
@@ -19,7 +20,7 @@ struct CheckCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "企业画像：另查没有一家能判定的条件 also look for conditions that none of these can decide",
-            valueName: "p.jsonl"))
+            valueName: "p.jsonl|p.csv"))
     var profiles: String?
 
     @Option(
@@ -34,7 +35,7 @@ struct CheckCommand: ParsableCommand {
         try Session.run(common.lang) { session in
             let engine = try common.engine()
             if let profiles {
-                try session.loadProfiles(profiles, into: engine, threads: 1)
+                try session.loadProfiles(profiles, into: engine, threads: 1, table)
                 day.tell(common.lang)
             }
             let report = engine.lint(

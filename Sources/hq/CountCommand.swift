@@ -14,12 +14,13 @@ struct CountCommand: ParsableCommand {
         usage: "hq count --clauses c.jsonl --profiles p.jsonl --as-of D [--threads N] [--truth split|kleene]")
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var table: TableOptions
     @OptionGroup var day: DayOption
 
     @Option(help: ArgumentHelp("条款 clauses as JSON lines", valueName: "c.jsonl"))
     var clauses: String
 
-    @Option(help: ArgumentHelp("企业画像 profiles as JSON lines", valueName: "p.jsonl"))
+    @Option(help: ArgumentHelp("企业画像 profiles as JSON lines or CSV", valueName: "p.jsonl|p.csv"))
     var profiles: String
 
     @Option(help: "线程数 threads, default all cores")
@@ -37,7 +38,7 @@ struct CountCommand: ParsableCommand {
             let engine = try common.engine()
             let threads = threads ?? Machine.cores
             try session.loadClauses(clauses, into: engine)
-            try session.loadProfiles(profiles, into: engine, threads: threads)
+            try session.loadProfiles(profiles, into: engine, threads: threads, table)
             let meter = ProgressMeter(common.lang)
             let counts = try engine.snapshot(on: day.day, truth: truth.mode).count(threads: threads) {
                 meter.tell($0, $1)

@@ -35,6 +35,29 @@ enum Files {
         }
     }
 
+    /// Writes a file anew; `-` is standard output.
+    /// - Parameter next: Gives the next bytes; nil after the last.
+    static func write(_ path: String, _ next: () -> [UInt8]?) throws {
+        if path == "-" {
+            while let bytes = next() { try Terminal.out(bytes) }
+            return
+        }
+        // Safe: a Swift text is passed as a NUL-terminated copy that lives through the call.
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw cannotWrite(path, errno) }
+        var code: Int32 = 0
+        while code == 0, let bytes = next() { code = Terminal.write(bytes, to: descriptor) }
+        // What a disk could not take may come out only now.
+        if close(descriptor) != 0, code == 0 { code = errno }
+        if code != 0 { throw cannotWrite(path, code) }
+    }
+
+    private static func cannotWrite(_ path: String, _ code: Int32) -> CommandFailure {
+        // Safe: `strerror` gives a NUL-terminated text.
+        let reason = unsafe String(cString: strerror(code))
+        return CommandFailure(zh: "\(path)：无法写入（\(reason)）", en: "\(path): cannot be written (\(reason))")
+    }
+
     static func failure(_ path: String) -> CommandFailure {
         // Safe: `strerror` gives a NUL-terminated text.
         let reason = unsafe String(cString: strerror(errno))
@@ -166,7 +189,7 @@ enum Terminal {
     }
 
     /// Returns 0, or the error number.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var start = 0
         while start < bytes.count {
             // Safe: the buffer lives through the call and the count stays within it.

@@ -11,13 +11,14 @@ struct FindCommand: ParsableCommand {
             """)
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var table: TableOptions
     @OptionGroup var day: DayOption
     @OptionGroup var truth: TruthOption
 
     @Option(help: ArgumentHelp("条款 clauses as JSON lines", valueName: "c.jsonl"))
     var clauses: String?
 
-    @Option(help: ArgumentHelp("企业画像 profiles as JSON lines", valueName: "p.jsonl"))
+    @Option(help: ArgumentHelp("企业画像 profiles as JSON lines or CSV", valueName: "p.jsonl|p.csv"))
     var profiles: String
 
     @Argument(help: "条款编号 id of a clause")
@@ -57,7 +58,7 @@ struct FindCommand: ParsableCommand {
             let engine = try common.engine()
             let threads = threads ?? Machine.cores
             if let clauses { try session.loadClauses(clauses, into: engine) }
-            try session.loadProfiles(profiles, into: engine, threads: threads)
+            try session.loadProfiles(profiles, into: engine, threads: threads, table)
             let snapshot = try engine.snapshot(on: day.day, truth: truth.mode)
             let options = AnswerOptions(
                 top: each == nil ? top : nil, topOfEach: each, explain: explain || format == .text)

@@ -13,7 +13,8 @@ struct HQ: ParsableCommand {
             """,
         version: "hq \(HuiqiVersion.library)",
         subcommands: [
-            MatchCommand.self, FindCommand.self, CountCommand.self, SearchCommand.self, CheckCommand.self,
+            MatchCommand.self, FindCommand.self, CountCommand.self, SearchCommand.self, ImportCommand.self,
+            CheckCommand.self,
             EvalCommand.self,
         ]
     )

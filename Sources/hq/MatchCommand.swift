@@ -11,6 +11,7 @@ struct MatchCommand: ParsableCommand {
             """)
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var table: TableOptions
     @OptionGroup var day: DayOption
     @OptionGroup var truth: TruthOption
 
@@ -20,7 +21,9 @@ struct MatchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("企业画像 one profile as a JSON object", valueName: "p.json"))
     var profile: String?
 
-    @Option(help: ArgumentHelp("企业画像 profiles as JSON lines, of which KEY is one", valueName: "p.jsonl"))
+    @Option(
+        help: ArgumentHelp(
+            "企业画像 profiles as JSON lines or CSV, of which KEY is one", valueName: "p.jsonl|p.csv"))
     var profiles: String?
 
     @Argument(help: "主键 key of the profile, with --profiles")
@@ -54,7 +57,7 @@ struct MatchCommand: ParsableCommand {
             try session.loadClauses(clauses, into: engine)
             var subject = Snapshot.Subject.key(key ?? "")
             if let profile { subject = .json(try Files.read(profile)) }
-            if let profiles { try session.loadProfiles(profiles, into: engine, threads: 1) }
+            if let profiles { try session.loadProfiles(profiles, into: engine, threads: 1, table) }
             let options = AnswerOptions(top: each == nil ? top : nil, topOfEach: each, explain: explain)
             let answer = try session.naming(profile) {
                 try engine.snapshot(on: day.day, truth: truth.mode).match(subject, options: options)

@@ -47,17 +47,31 @@ struct Session {
     }
 
     /// Puts a file of profiles into the engine.
-    mutating func loadProfiles(_ path: String, into engine: Engine, threads: Int) throws {
+    mutating func loadProfiles(_ path: String, into engine: Engine, threads: Int, _ table: TableOptions)
+        throws
+    {
         guard let file = try FileBytes(path) else {
             let bytes = try Files.read(path)
             tellSize(bytes.count, path)
-            return report(try engine.putProfiles(bytes, threads: threads), path)
+            return try loadProfiles(MemoryBytes(bytes), path, into: engine, threads: threads, table)
         }
         tellSize(file.byteCount, path)
-        report(try engine.putProfiles(from: file, threads: threads), path)
+        try loadProfiles(file, path, into: engine, threads: threads, table)
     }
 
-    private func tellSize(_ count: Int, _ path: String) {
+    private mutating func loadProfiles(
+        _ source: some ByteSource, _ path: String, into engine: Engine, threads: Int, _ table: TableOptions
+    ) throws {
+        guard table.isTable(path) else {
+            return report(try engine.putProfiles(from: source, threads: threads), path)
+        }
+        let put = try naming(path) {
+            try engine.putProfiles(csvFrom: source, options: table.options, threads: threads)
+        }
+        report(put.put, path)
+    }
+
+    func tellSize(_ count: Int, _ path: String) {
         guard count > 64 << 20 else { return }
         let megabytes = count / 1_000_000
         Terminal.error(
@@ -65,8 +79,11 @@ struct Session {
     }
 
     mutating func report(_ report: Engine.PutReport, _ path: String) {
+        self.report(report.findings, refused: report.refused, path)
+    }
+
+    mutating func report(_ findings: [Finding], refused count: Int, _ path: String) {
         // Put into words by all cores, a window at a time, and written in order.
-        let findings = report.findings
         let size = 4096
         for window in stride(from: 0, to: findings.count, by: 16 * size) {
             let end = min(window + 16 * size, findings.count)
@@ -82,7 +99,7 @@ struct Session {
             }
             for bytes in worded.values { Terminal.error(bytes ?? []) }
         }
-        if report.refused > 0 { refused = true }
+        if count > 0 { refused = true }
     }
 
     /// An evaluation error that stands beside what is missing.

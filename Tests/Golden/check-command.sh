@@ -51,7 +51,7 @@ printf '{"id":"1"}\n{"id":"2","employees":1.5}\n{"id":"1"}\n' >badp.jsonl
 
 check "version" 0 "^hq [0-9]" "$hq" --version
 check "help" 0 "match" "$hq" --help
-for verb in match find count check eval; do check "help $verb" 0 "USAGE" "$hq" "$verb" --help; done
+for verb in match find count import check eval; do check "help $verb" 0 "USAGE" "$hq" "$verb" --help; done
 check "no such verb" 64 "" "$hq" nonsense
 check "missing option" 64 "" "$hq" match --profile p.json
 check "bad day" 64 "" "$hq" eval --as-of 2024-02-30 true
@@ -188,6 +188,40 @@ check "open list has no positions" 0 '^unknown: tags\[\*\]$' "$hq" eval --profil
 check "today is told" 0 "^2$" "$hq" eval '1 + 1'
 err "the day taken is told" "判定日为今天 [0-9]{4}-"
 check "a closed pipe ends quietly" 0 "" bash -c "'$hq' match --clauses c.jsonl --profile p.json --as-of 2024-06-30 | head -c 1"
+
+# Tables: the sample city's first enterprises, as a spreadsheet writes them.
+city=$root/Examples/city
+for table in enterprises.csv enterprises-gb18030.csv; do
+    check "import $table" 0 "取用 20 行，拒绝 0 行，警告 4 处" "$hq" import --schema "$city/schema.json" --profiles "$city/$table" --output "$table.jsonl"
+    err "import $table warns by row and column" "第 8 行，000558，字段 利润总额2020（亿元）：金额为负"
+done
+grep -q "编码 GB18030，以逗号分隔，20 列中 20 列对应字段" out && grep -q "2020年营业收入（万元） → revenue_2020 营业收入，单位 万元" out && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED import tells columns"; cat out; }
+check "import of JSON lines" 0 "取用 20 行" "$hq" import --schema "$city/schema.json" --profiles "$city/enterprises.jsonl" --output lines.jsonl
+for one in enterprises.csv enterprises-gb18030.csv; do
+    if cmp -s "$one.jsonl" lines.jsonl; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED $one and the JSON lines differ"; diff "$one.jsonl" lines.jsonl | head -4; fi
+done
+"$hq" count --schema "$city/schema.json" --clauses "$city/clauses.jsonl" --profiles "$city/enterprises.jsonl" --as-of 2021-06-30 >counts 2>/dev/null
+"$hq" count --schema "$city/schema.json" --clauses "$city/clauses.jsonl" --profiles "$city/enterprises-gb18030.csv" --as-of 2021-06-30 >counts-table 2>/dev/null
+if [ -s counts ] && cmp -s counts counts-table; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED counts of table and lines"; fi
+printf '编号,企业名称,统一社会信用代码,营业收入2023(万元),备注\n1,甲,9.13303E+17,1,\n2,"乙,,2,\n3,丙,,1.0000001,\n4,丁,,2,\n4,戊,,2,\n' >t.csv
+check "an unknown column refuses the table" 1 "" "$hq" import --profiles t.csv
+err "the column is named" "t.csv：第 1 行，字段 备注：列“备注”不是已知字段"
+check "import refuses by row" 2 "取用 1 行，拒绝 4 行" "$hq" import --profiles t.csv --ignore-unknown
+grep -q "1 次，第 2 行：统一社会信用代码：.*科学计数法" out && grep -q "第 4 行：营业收入2023(万元)：折算为元后多于两位小数" out && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED reasons"; cat out; }
+err "an open quote is told by row" "拒绝：t.csv：第 3 行：引号没有闭合"
+check "import in English" 2 "1 rows taken, 4 refused" "$hq" import --profiles t.csv --ignore-unknown --lang en
+check "import to standard output" 2 '^{"id":"4","name":"丁","revenue":{"2023":20000}}$' "$hq" import --profiles t.csv --ignore-unknown --output -
+cp t.csv t.txt
+check "an encoding says that it is a table" 2 "取用 1 行" "$hq" import --profiles t.txt --encoding utf-8 --ignore-unknown
+check "the wrong encoding is refused" 1 "" "$hq" import --profiles t.csv --encoding gbk --ignore-unknown
+err "the place is told" "第 [0-9]+ 行，偏移 [0-9]+：文件此处不是 GB18030"
+check "no such encoding" 64 "" "$hq" import --profiles t.csv --encoding big5
+check "there is no store yet" 64 "" "$hq" import --store city.huiqi --profiles t.csv
+err "the store is not there yet" "store is not there yet"
+check "nothing to import" 64 "" "$hq" import
+check "import checks clauses" 2 "可用 1 条，拒绝 1 条" "$hq" import --clauses bad.jsonl
+check "import to a full disk" 1 "" "$hq" import --profiles p.jsonl --output /dev/full
+check "match on a table" 2 "待核实 2" "$hq" match --clauses c.jsonl --profiles t.csv --ignore-unknown 4 --as-of 2024-06-30
 
 echo "the command: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
