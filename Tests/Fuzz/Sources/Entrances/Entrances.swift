@@ -22,6 +22,8 @@ public enum Entrance: String, CaseIterable, Sendable {
     case address
     /// A scope of business, read for its industries and licences.
     case scope
+    /// Profiles as CSV.
+    case table
 
     /// Feeds one input.
     public func take(_ bytes: [UInt8]) {
@@ -36,6 +38,7 @@ public enum Entrance: String, CaseIterable, Sendable {
         case .text: Feed.text(bytes)
         case .address: Feed.address(bytes)
         case .scope: Feed.scope(bytes)
+        case .table: Feed.table(bytes)
         }
     }
 }
@@ -136,6 +139,34 @@ private enum Feed {
             precondition(
                 counts.allSatisfy { $0.eligible + $0.ineligible + $0.undetermined == snapshot.profileCount })
         }
+    }
+
+    /// Tables: rows are taken or refused within the file; what is taken reads back from JSON lines as the same.
+    fileprivate static func table(_ bytes: [UInt8]) {
+        guard let first = bytes.first else { return }
+        let options = CSVOptions(
+            encoding: first & 4 == 0 ? nil : (first & 8 == 0 ? .utf8 : .gb18030),
+            ignoresUnknownColumns: first & 1 == 0, takesSerialDates: first & 2 == 0)
+        let content = Array(bytes.dropFirst())
+        let lines = content.count { $0 == 0x0A || $0 == 0x0D } + 1
+        do {
+            let read = try CSVReader(schema: .contract, options: options).read(
+                content, rows: 7, threads: 1 + Int(first >> 7))
+            for finding in read.profiles.findings {
+                precondition((1...lines).contains(finding.line) && finding.offsetUTF8 == nil)
+                _ = finding.text(.zh) + finding.text(.en)
+            }
+            precondition(read.profiles.taken + read.profiles.refused < lines)
+            var writer = ProfileWriter(schema: .contract)
+            for batch in read.profiles.batches {
+                for row in 0..<batch.count { writer.write(batch[row].draft) }
+            }
+            let again = ProfileReader(schema: .contract).read(writer.bytes, rows: 7)
+            precondition(again.taken == read.profiles.taken && again.refused == 0)
+        } catch let error as CSVRefusal {
+            precondition((0...lines).contains(error.finding.line))
+            precondition((0...content.count).contains(error.finding.offsetUTF8 ?? 0))
+        } catch { preconditionFailure("\(error)") }
     }
 
     fileprivate static func clauses(_ bytes: [UInt8]) {
