@@ -13,6 +13,7 @@ struct SearchCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var day: DayOption
+    @OptionGroup var table: TableOptions
 
     @Option(help: ArgumentHelp("条款 clauses as JSON lines", valueName: "c.jsonl"))
     var clauses: String?
@@ -77,7 +78,7 @@ struct SearchCommand: ParsableCommand {
                 case .text: try Terminal.out(lines: SearchReport(language: common.lang).lines(answer))
                 }
             } else if let profiles {
-                try session.loadProfiles(profiles, into: engine, threads: threads)
+                try session.loadProfiles(profiles, into: engine, threads: threads, table)
                 let answer = try engine.snapshot(on: day.day)
                     .searchProfiles(question, top: top, threads: threads)
                 switch format {
