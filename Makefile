@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 STRICT := HUIQI_STRICT=1 $(SWIFT)
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: help deps build demo lib lint test test-swift test-c test-python test-oracle test-demo test-full fuzz bench bench-growth bench-peers bench-plot format clean
+.PHONY: help deps build demo lib lint test test-swift test-c test-python test-oracle test-demo test-full fuzz bench bench-growth bench-peers bench-search bench-plot format clean
 
 help: ## What can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -78,6 +78,10 @@ bench-growth: deps ## The time of a decision with ten times the profiles, and te
 bench-peers: deps lib build ## huiqi beside numpy, Polars, DuckDB, rule engines: the same city, the same run. PROFILES, CLAUSES, RUNS.
 	cd Benchmarks && $(SWIFT) build -c release --scratch-path ../.build-bench --product generate-city
 	Benchmarks/peers.sh .build-bench/release $(OUT)/libhuiqi.so .build/release/hq
+
+bench-search: deps ## The search of 100,000 texts like clauses, and tantivy on the same texts. TEXTS, RUNS.
+	cd Benchmarks && $(SWIFT) build -c release --scratch-path ../.build-bench --product bench
+	Benchmarks/search.sh .build-bench/release
 
 bench-plot: ## The same with huiqi and numpy over profiles and clauses, drawn as SVG.
 	PLOT=1 PEERS=$${PEERS-numpy} $(MAKE) bench-peers

@@ -187,6 +187,18 @@ check "a byte order mark is no fault" 0 "^true$" "$hq" eval --profile bom.json -
 check "open list has no positions" 0 '^unknown: tags\[\*\]$' "$hq" eval --profile p.json --as-of 2024-06-30 "tags[0] == 'x'"
 check "today is told" 0 "^2$" "$hq" eval '1 + 1'
 err "the day taken is told" "判定日为今天 [0-9]{4}-"
+check "search finds clauses" 0 "^1\." "$hq" search --clauses c.jsonl 研發 --as-of 2024-06-30
+check "search as JSON" 0 '"hits":\[\{"clause_id"' "$hq" search --clauses c.jsonl 研发 --as-of 2024-06-30 --format json
+check "search finds nothing" 0 "找到 0 条" "$hq" search --clauses c.jsonl 龘 --as-of 2024-06-30
+check "search in English" 0 "0 found" "$hq" search --clauses c.jsonl 龘 --as-of 2024-06-30 --lang en
+check "search wants a code" 1 "" "$hq" search --clauses c.jsonl 研发 --region 33 --as-of 2024-06-30
+err "search names the region" "不是行政区划代码"
+check "search wants clauses or profiles" 64 "" "$hq" search 研发
+check "search wants hits" 64 "" "$hq" search --clauses c.jsonl 研发 --top 0
+check "narrowing is for clauses" 64 "" "$hq" search --profiles p.jsonl 研发 --in-force
+printf '{"id":"n1","name":"温州鞋业有限公司"}\n{"id":"n2","name":"中国石油化工股份有限公司"}\n' >names.jsonl
+check "search finds enterprises" 0 "n1  温州鞋业有限公司" "$hq" search --profiles names.jsonl 溫州鞋業
+check "an abbreviation finds the name" 0 "n2  中国石油化工股份有限公司" "$hq" search --profiles names.jsonl 中石化
 check "a closed pipe ends quietly" 0 "" bash -c "'$hq' match --clauses c.jsonl --profile p.json --as-of 2024-06-30 | head -c 1"
 
 # Tables: the sample city's first enterprises, as a spreadsheet writes them.

@@ -2,7 +2,7 @@ import Foundation
 
 /// What the command was asked for.
 struct Arguments {
-    enum Mode { case measure, check, pairs, growth, repeated }
+    enum Mode { case measure, check, pairs, growth, repeated, search }
     /// How the verdicts of `--pairs` are asked for.
     enum Question: String { case find, match }
     struct Problem: Error { let message: String }
@@ -12,6 +12,7 @@ struct Arguments {
                bench --check [--thresholds FILE]
                bench --growth [--profiles N] [--clauses M] [--seed S] [--factor F] [--runs R]
                bench --repeat count|match [--times N]
+               bench --search [--texts N] [--seed S] [--threads T] [--runs R] [--out DIR]
                bench --pairs --clauses FILE --profiles FILE --as-of YYYY-MM-DD [--by find|match]
         """
 
@@ -34,14 +35,20 @@ struct Arguments {
     /// What is done again and again, and how often, for counting instructions.
     private(set) var repeated = Repeated.Case.count
     private(set) var times = 1
+    /// How many texts are searched, and where they are written for others to search.
+    private(set) var texts = 100_000
+    private(set) var out: String?
 
     init(_ words: ArraySlice<String>) throws {
         var words = words
         var options: [String: String] = [:]
         while let word = words.popFirst() {
-            if let other = ["--check": Mode.check, "--pairs": .pairs, "--growth": .growth][word] {
+            if let other = [
+                "--check": Mode.check, "--pairs": .pairs, "--growth": .growth, "--search": .search,
+            ][word] {
                 guard mode == .measure else {
-                    throw Problem(message: "--check, --pairs, --growth and --repeat exclude each other")
+                    throw Problem(
+                        message: "--check, --pairs, --growth, --search and --repeat exclude each other")
                 }
                 mode = other
             } else if word.hasPrefix("--"), let value = words.popFirst() {
@@ -58,7 +65,7 @@ struct Arguments {
             mode = .repeated
         }
         switch mode {
-        case .measure, .growth, .repeated: try takeMeasure(&options)
+        case .measure, .growth, .repeated, .search: try takeMeasure(&options)
         case .check: thresholds = options.removeValue(forKey: "--thresholds") ?? thresholds
         case .pairs: try takePairs(&options)
         }
@@ -80,6 +87,8 @@ struct Arguments {
         runs = try number("--runs", 1, runs)
         factor = try number("--factor", 2, factor)
         times = try number("--times", 0, times)
+        texts = try number("--texts", 1, texts)
+        out = options.removeValue(forKey: "--out")
         library = options.removeValue(forKey: "--lib")
         json = options.removeValue(forKey: "--json")
     }

@@ -13,6 +13,7 @@ enum Bench {
             case .check: try Thresholds.check(path: arguments.thresholds)
             case .pairs: try Pairs.write(arguments)
             case .growth: try Growth.measure(arguments)
+            case .search: try SearchJobs(arguments).run()
             case .repeated: try Repeated.run(arguments.repeated, times: arguments.times)
             }
         } catch let problem as Arguments.Problem {

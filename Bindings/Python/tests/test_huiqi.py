@@ -128,6 +128,31 @@ class EngineTests(unittest.TestCase):
         with self.assertRaises(ZeroDivisionError):
             self.snapshot.matrix(progress=lambda done, total: 1 // 0)
 
+    def test_search(self):
+        hits = self.snapshot.search("研發獎勵")
+        self.assertEqual([hit.clause_id for hit in hits], ["A"])
+        self.assertEqual([hits[0].title[start:end] for start, end in hits[0].title_marks], ["研发", "奖励"])
+        self.assertEqual(hits[0].valid_to, datetime.date(2025, 12, 31))
+        self.assertEqual(self.snapshot.search("奖励", delivery="verify"), [])
+        self.assertEqual(self.snapshot.search("诚信", in_force=True), [])
+        self.assertEqual(len(self.snapshot.search("诚信")), 1)
+        self.assertEqual(len(self.snapshot.search("研发", region="330302")), 1)
+        self.assertEqual(self.snapshot.search("研发", region="330102"), [])
+        for wrong in ({"top": 0}, {"region": "x"}, {"top": 2**70}):
+            with self.assertRaises(huiqi.HuiqiError) as caught:
+                self.snapshot.search("研发", **wrong)
+            self.assertEqual(caught.exception.code, huiqi.Code.ARGUMENT)
+        with self.assertRaises(ValueError):
+            self.snapshot.search("研发", delivery="x")
+
+    def test_search_profiles(self):
+        self.engine.put_profiles([{"id": "n", "name": "温州鞋业有限公司"}])
+        with self.engine.snapshot("2024-06-30") as snapshot:
+            self.assertEqual(
+                snapshot.search_profiles("溫州鞋業"), [huiqi.ProfileHit("n", "温州鞋业有限公司", 950)]
+            )
+            self.assertEqual(snapshot.search_profiles("北京"), [])
+
     def test_explain_and_evaluate(self):
         match = self.snapshot.explain("A", "p2")[0]
         self.assertEqual(match.conditions[1]["truth"], "unknown")
