@@ -77,14 +77,21 @@ struct AddressSearch {
         } else {
             // Only the county itself may come again: 建德市 of 杭州市建德市建德市.
             index.names.forEachName(in: text, at: at) { end, meanings in
-                if isRepetition(meanings, path) { found.append((end, meanings)) }
+                if isRepetition(meanings, path, to: end) { found.append((end, meanings)) }
             }
         }
         var went = false
         for (end, meanings) in found.reversed() {
             // A county is the end of what this looks for; shorter names would explain less.
             if went, let best, best.level == 3, best.places.count == 1 { break }
-            if isRepetition(meanings, path), path.level > 0 {
+            // An old prefecture had a city of its name, which is no repetition: 毕节地区毕节市.
+            let isOld = path.own != 0 && !path.places.contains(path.own)
+            if isOld, let next = self.path(path, with: meanings, from: at, to: end) {
+                extend(next)
+                went = true
+                continue
+            }
+            if isRepetition(meanings, path, to: end), path.level > 0 {
                 var next = path
                 next.end = end
                 next.score &+= isZone(meanings) ? 4 &* (end &- at) &+ 2 : end &- at
@@ -132,7 +139,7 @@ struct AddressSearch {
     }
 
     /// Whether a name only says again what the path has said.
-    private func isRepetition(_ meanings: Range<Int>, _ path: AddressPath) -> Bool {
+    private func isRepetition(_ meanings: Range<Int>, _ path: AddressPath, to end: Int) -> Bool {
         for number in meanings {
             let meaning = index.names.meanings[number]
             let code = index.names.divisions[meaning.division].code
@@ -141,6 +148,8 @@ struct AddressSearch {
                 if meaning.isFunctional, path.level < 3, path.places == [code] { return true }
                 continue
             }
+            // 柯桥 of 柯桥区柯桥街道 is the street's.
+            if meaning.form == .short, words.isOtherThing(text, end) { continue }
             for place in path.places where DivisionNames.isUnder(place, code) { return true }
             if path.own != 0, DivisionNames.isUnder(path.own, code) { return true }
         }
@@ -185,7 +194,7 @@ struct AddressSearch {
             }
         }
         guard level < 4, !places.isEmpty else { return nil }
-        places.sort()
+        if places.count > 1 { places = DivisionNames.deepest(places).sorted() }
         if path.level == 0, form == .short, level == 3 {
             guard places.count == 1,
                 words.isEndOrZone(text, end) || index.streets.find(in: text, at: end, below: places) != nil

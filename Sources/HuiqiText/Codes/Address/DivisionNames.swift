@@ -69,7 +69,7 @@ struct DivisionNames: Sendable {
                 columns.count > 2
                 ? columns[2].split(separator: UInt8(ascii: " ")).map { DivisionNames.number($0) } : nil
             let name = forms.fold(columns[1])
-            divisions.append(Division(code: code, successors: successors))
+            divisions.append(Division(code: code, successors: successors.map(DivisionNames.deepest)))
             lines.append((code, name))
             if successors == nil { names[code] = name }
         }
@@ -97,6 +97,11 @@ struct DivisionNames: Sendable {
             insert(forms.fold(columns[1]), Meaning(division: index, form: .full, isFunctional: false))
         }
         settle()
+    }
+
+    /// Without codes that are above another: 绍兴县 became districts of 绍兴市.
+    static func deepest(_ codes: [UInt32]) -> [UInt32] {
+        codes.filter { upper in !codes.contains { $0 != upper && isUnder($0, upper) } }
     }
 
     /// The value of some digits of the tables.

@@ -9,6 +9,7 @@ struct DivisionShapes {
     private let economic: [[UInt32]]
     private let zoneEnds: [[UInt32]]
     private let plainZone: [[UInt32]]
+    private let cityGround: [UInt32]
     private let prefecture: [UInt32]
     private let county: [UInt32]
 
@@ -28,6 +29,7 @@ struct DivisionShapes {
         economic = words(zoneKinds.economic)
         zoneEnds = words("开发区 园区 管理区 示范区 合作区 港区 新区 管委会")
         plainZone = words("开发区")
+        cityGround = forms.fold("市区")
         prefecture = forms.fold("州")
         county = forms.fold("县")
     }
@@ -52,9 +54,12 @@ struct DivisionShapes {
             if short.count >= 2, short != stem || code % 100 != 0 {
                 result.append((.short, short))
                 result.append((.full, short + (code % 100 == 0 ? prefecture : county)))
+                if short != stem { result.append((.full, short + name[stem.count...])) }
             }
             return result
         }
+        // 昆明市区 was the ground of a city: without its last character it would be the city's own name.
+        if name.count >= 4, name.hasEnd(cityGround) { return result }
         if let short = name.dropping(anyOf: suffixes), short.count >= 2 { result.append((.short, short)) }
         return result
     }

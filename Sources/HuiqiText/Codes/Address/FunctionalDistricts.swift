@@ -48,13 +48,18 @@ let functionalDistrictLines: StaticString = """
     650100|高新技术产业开发区 高新区 高新技术开发区|650104
     """
 
-/// `code|name`: earlier names of codes that stayed.
+/// `code|name`: earlier names of codes that stayed, and short ones that no suffix explains.
 let renamedDivisionLines: StaticString = """
+    150000|内蒙
+    152500|锡盟
     420600|襄樊市
     420600|襄樊
     210112|东陵区
     421000|荆沙市
     530800|思茅市
+    652700|博州
+    652800|巴州
+    653000|克州
     530800|思茅地区
     """
 
