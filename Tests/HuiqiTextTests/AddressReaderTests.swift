@@ -30,6 +30,8 @@ import Testing
         ("湖北省仙桃市", "429004"), ("海南省澄迈县", "469023"), ("新疆石河子市", "659001"),
         // Zones.
         ("苏州工业园区星湖街218号", "320576"), ("苏州市工业园区青丘巷8号", "320576"), ("天津经济技术开发区", "120116"),
+        ("天津市滨海高新区华苑产业区", "120000"),
+        ("天津滨海高新区塘沽海洋科技园", "120116"), ("天津市滨海新区", "120116"),
         ("合肥高新区", "340176"), ("合肥市高新技术产业开发区", "340176"), ("郑州航空港区", "410100"), ("无锡市新区", "320214"),
         ("长春市净月开发区", "220172"), ("(浙江)自由贸易试验区舟山市定海区", "330902"),
         ("中国（上海）自由贸易试验区福山路450号", "310115"), ("中国（安徽）自由贸易试验区芜湖片区", "340200"),
@@ -197,7 +199,7 @@ import Testing
             if reading?.isContradictory == true { counts.contradictory += 1 }
         }
         #expect(counts.all == 4_274)
-        #expect(counts.county >= 3_360 && counts.none <= 40 && counts.contradictory <= 2, "\(counts)")
+        #expect(counts.county >= 3_355 && counts.none <= 40 && counts.contradictory <= 2, "\(counts)")
 
         var byKey: [String: String] = [:]
         for row in rows { byKey[row.stock + " " + row.year] = row.address }
