@@ -9,8 +9,12 @@ struct BoundFinder {
         /// The part of it that stands before the number.
         var senseBefore: BoundWords.Sense?
         var mark: Bool?
+        /// What a mark that says the lower of two numbers again, says of that one.
+        var lowMark: Bool?
         var isApproximate = false
         var isNegative = false
+        /// Whether the only bound is a word behind the number: 以上, 以下.
+        var isBehind = false
         /// Whether the bound is the word 内.
         var isWithin = false
         var span: Range<Int>
@@ -19,26 +23,31 @@ struct BoundFinder {
     /// A noun phrase between a bound and its share, and the words between 最高 and an amount, are at most this long.
     private static let longestGap = 36
 
-    func around(_ term: Term, from floor: Int, list: BoundWords.Sense?) -> Context {
+    /// - Parameters:
+    ///   - floor: Where the words before the number begin at the earliest.
+    ///   - gapFloor: The same for a bound that a noun phrase parts from its share; a relative year may lie between:
+    ///     `不高于上年度控制目标5.5%`.
+    func around(_ term: Term, from floor: Int, gapFloor: Int, list: BoundWords.Sense?) -> Context {
         var context = Context(sense: nil, span: term.start..<term.end)
-        let before = sense(before: term, from: floor)
+        let before = sense(before: term, from: floor, gapFloor: gapFloor)
         if let before {
             context.sense = before.sense
             context.senseBefore = before.sense
             context.isNegative = before.isNegative
-            context.span = before.start..<term.end
-        } else if let list {
+            context.span = max(before.start, floor)..<term.end
+        } else if let list, term.content.high == nil {
             context.sense = list
             context.senseBefore = list
         }
         behind(term, &context)
+        if before != nil { context.isBehind = false }
         if text.isOne(of: "约", term.start - 1) { context.isApproximate = true }
         return context
     }
 
     // MARK: Before
 
-    private func sense(before term: Term, from floor: Int) -> (
+    private func sense(before term: Term, from floor: Int, gapFloor: Int) -> (
         sense: BoundWords.Sense, start: Int, isNegative: Bool
     )? {
         if case .yearOffset = term.content.kind { return nil }
@@ -46,6 +55,12 @@ struct BoundFinder {
         // -5% behind a bound is below zero.
         let isNegative = text[end - 1] == 0x2D && end - 1 > floor && !text.isDigit(end - 2)
         if isNegative { end -= 1 }
+        if case .share = term.content.kind, text[end - 1] == 0x524D, end - 1 >= floor,
+            !text.isOne(of: "以之提日目", end - 2)
+        {
+            // 前20%
+            return (BoundWords.atMost, end - 1, false)
+        }
         if let extreme = extreme(before: end, from: floor) {
             return (extreme.sense, extreme.start, false)
         }
@@ -61,7 +76,7 @@ struct BoundFinder {
         }
         switch term.content.kind {
         case .share, .multiple, .percentagePoints, .amount, .proportion:
-            return gapped(before: end, from: floor, isShare: term.content.kind == .share).map {
+            return gapped(before: end, from: gapFloor, isShare: term.content.kind == .share).map {
                 ($0.sense, $0.start, false)
             }
         default: return nil
@@ -184,19 +199,27 @@ struct BoundFinder {
         var end = term.end
         func takeMark() {
             let place = text.skippingSpace(end)
-            if let (mark, behind) = terms.mark(at: place, for: term.content) {
-                context.mark = mark
-                end = behind
+            if let found = terms.mark(at: place, for: term.content) {
+                if found.isLow, term.content.high != nil {
+                    context.lowMark = found.meaning
+                } else {
+                    context.mark = found.meaning
+                }
+                end = found.end
             }
         }
         takeMark()
+        end = skippingRemark(end)
         end = skippingNoun(end, term.content.kind)
         for _ in 0..<2 {
             let place = text.skippingSpace(end)
             guard let (word, behind) = BoundWords.behind.match(text, at: place) else { break }
             switch word {
             case .sense(let sense):
-                if term.content.high == nil { context.sense = sense }
+                if term.content.high == nil {
+                    context.isBehind = true
+                    context.sense = sense
+                }
             case .approximate: context.isApproximate = true
             case .nothing: break
             case .within:
@@ -220,6 +243,16 @@ struct BoundFinder {
         finish(end, &context)
     }
 
+    /// The place before 以上 in 1000万元(不含税)以上; the place itself where no such word follows.
+    private func skippingRemark(_ end: Int) -> Int {
+        guard text[end] == 0x28 else { return end }
+        for place in (end + 1)..<(end + 14) where text[place] == 0x29 {
+            if case .sense? = BoundWords.behind.match(text, at: place + 1)?.meaning { return place + 1 }
+            return end
+        }
+        return end
+    }
+
     /// The place before 以上 in 6家单位以上, 两年期及以上; the place itself where no such word follows.
     private func skippingNoun(_ end: Int, _ kind: Quantity.Kind) -> Int {
         let longest: Int
@@ -229,7 +262,9 @@ struct BoundFinder {
         default: longest = 0
         }
         var place = end
-        while place < end + longest, ReadingForm.isChinese(text[place]), !text.isOne(of: "、。", place) {
+        while place < end + longest, ReadingForm.isChinese(text[place]),
+            !text.isOne(of: "、。或和及且的之", place), !NumeralScanner.isChineseNumeral(text[place])
+        {
             if case .sense? = BoundWords.behind.match(text, at: place)?.meaning { return place }
             place += 1
         }
@@ -271,6 +306,7 @@ struct BoundFinder {
             }
         }
         takeMark()
+        end = skippingClock(end)
         if let (word, behind) = BoundWords.behind.match(text, at: end) {
             switch word {
             case .until where !isRange: context.isLower = false
@@ -287,6 +323,19 @@ struct BoundFinder {
         }
         context.span = context.span.lowerBound..<end
         return context
+    }
+
+    /// The place behind `17时`, `17:30` and `24点` of a day.
+    private func skippingClock(_ end: Int) -> Int {
+        var place = text.skippingSpace(end)
+        let start = place
+        while place < start + 2, text.isDigit(place) { place += 1 }
+        guard place > start, text.isOne(of: "时点:", place) else { return end }
+        place += 1
+        let minutes = place
+        while place < minutes + 2, text.isDigit(place) { place += 1 }
+        if place > minutes, text[place] == 0x5206 { place += 1 }
+        return place
     }
 
     private static func dateMark(_ text: ScalarText, _ place: Int, _ terms: TermReader) -> (Bool, Int)? {

@@ -119,7 +119,11 @@ struct DateScanner {
         else { return nil }
         // 前三季度 is January to September.
         let first = text[place - 1] == 0x524D ? 1 : quarter * 3 - 2
-        return months(start, year, first, quarter * 3, end + 2)
+        let last = quarter * 3
+        if let end = word("末", "底", at: end + 2) {
+            return days(start, year, last, CivilDate.lastDay(of: last, year), end)
+        }
+        return months(start, year, first, last, end + 2)
     }
 
     private func separated(_ start: Int, _ year: Int, _ end: Int, by separator: UInt32) -> Found? {

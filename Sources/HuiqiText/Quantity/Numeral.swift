@@ -12,6 +12,8 @@ struct Numeral {
     var upTo: ExactNumber?
     /// `3000余`, `20多`: more than the number.
     var isMore = false
+    /// `百亿`, `万`: a number only where a bound says so, `超百亿元`.
+    var needsBound = false
 
     /// The number with the words 万 and 亿 of another, where it has none of its own: `30` of `30-50万`.
     func taking(magnitude other: Int) -> ExactNumber { magnitude == 0 ? stem.scaled(other) : value }
@@ -125,6 +127,9 @@ struct NumeralScanner {
     private func isPartOfACode(_ start: Int) -> Bool {
         if text[start - 1] == 0x7B2C { return true }
         if text[start - 1] == 0x2E { return text.isDigit(start - 2) || text.isLatin(start - 2) }
+        // 7+2年
+        if text[start - 1] == 0x2B { return text.isDigit(start - 2) }
+        if text.has("lpr-", at: start - 4) { return false }
         if text.isLatin(start - 1) { return !Currencies.isPrefix(text, endingAt: start) }
         if text.isOne(of: "-/", start - 1) { return text.isLatin(start - 2) }
         return text.isOne(of: "_#@", start - 1)
@@ -215,6 +220,11 @@ struct NumeralScanner {
                 value: value, stem: value, magnitude: 0, start: start, end: end, isChinese: true,
                 upTo: ExactNumber(Int128(high)))
         }
+        if Self.digit(text[start]) == nil, text[start] != 0x5341, let value = parse(start, end, after: "一") {
+            return Numeral(
+                value: value, stem: value, magnitude: 0, start: start, end: end, isChinese: true,
+                needsBound: true)
+        }
         guard var value = parse(start, end) else { return nil }
         var at = end
         if text[at] == 0x70B9, Self.digit(text[at + 1]) != nil {
@@ -247,8 +257,8 @@ struct NumeralScanner {
         return withMore(numeral)
     }
 
-    private func parse(_ start: Int, _ end: Int) -> ExactNumber? {
-        var view = String.UnicodeScalarView()
+    private func parse(_ start: Int, _ end: Int, after prefix: String = "") -> ExactNumber? {
+        var view = prefix.unicodeScalars
         for place in start..<end {
             guard let scalar = Unicode.Scalar(text[place]) else { return nil }
             view.append(scalar)

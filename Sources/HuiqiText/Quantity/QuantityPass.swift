@@ -10,6 +10,9 @@ struct QuantityPass {
         var span: Range<Int>
         /// The bound before the number, for the members of a list behind it.
         var senseBefore: BoundWords.Sense?
+        /// Whether an end that is not stated is included by the rule for 以上, 以下 and ranges, not by a word of its own
+        /// such as 不超过.
+        var isByRule = false
     }
 
     let text: ScalarText
@@ -115,6 +118,7 @@ struct QuantityPass {
                 number: max(both.start, floor)..<both.end,
                 span: max(context.span.lowerBound, floor)..<context.span.upperBound, senseBefore: nil))
         floor = context.span.upperBound
+        gapFloor = floor
         return max(floor, first.end)
     }
 
@@ -128,10 +132,11 @@ struct QuantityPass {
             term.content = Term.Content(.rank, ExactNumber(1), places)
             term.start -= 1
         }
-        var context = bounds.around(term, from: floor, list: list(before: term))
+        var context = bounds.around(
+            term, from: floor, gapFloor: gapFloor, list: list(before: term)?.senseBefore)
         if term.needsBound {
             // 突破一批, but 满足一项即可.
-            guard !text.has("突破", at: context.span.lowerBound) else { return }
+            if case .count = term.content.kind, text.has("突破", at: context.span.lowerBound) { return }
             guard context.sense != nil || text.has("即可", at: term.end) else { return }
         }
         var kind = term.content.kind
@@ -148,20 +153,25 @@ struct QuantityPass {
         } else {
             year = nil
         }
-        let per = term.per ?? bounds.per(before: context.span.lowerBound, from: perFloor, for: kind)
+        let per =
+            term.per ?? bounds.per(before: context.span.lowerBound, from: perFloor, for: kind)
+            ?? list(before: term)?.per
         found.append(
             Found(
                 kind: kind, value: value(of: term, context), per: per,
                 isApproximate: context.isApproximate || term.isMore,
                 number: term.start..<term.end, span: start..<context.span.upperBound,
-                senseBefore: context.senseBefore))
+                senseBefore: context.senseBefore, isByRule: context.isBehind || term.content.high != nil))
         floor = context.span.upperBound
+        if kind != .yearOffset { gapFloor = floor }
         if case .duration(_, .every) = kind { return }
         perFloor = floor
     }
 
     /// Where a word such as 每人 may stand at the earliest.
     private var perFloor = 0
+    /// Where a bound that a noun phrase parts from its share may stand at the earliest.
+    private var gapFloor = 0
 
     private func value(of term: Term, _ context: BoundFinder.Context) -> Quantity.Value {
         let content = term.content
@@ -171,7 +181,8 @@ struct QuantityPass {
         }
         if let high = content.high {
             return .numbers(
-                bound(low, true, term.lowMark), bound(high, true, term.highMark ?? context.mark))
+                bound(low, true, term.lowMark ?? context.lowMark),
+                bound(high, true, term.highMark ?? context.mark))
         }
         let mark = context.mark ?? term.lowMark
         guard let sense = context.sense else {
@@ -182,10 +193,10 @@ struct QuantityPass {
         return sense.isLower ? .numbers(end, nil) : .numbers(nil, end)
     }
 
-    /// The bound of the member before, where a term directly continues a list of its kind.
-    private func list(before term: Term) -> BoundWords.Sense? {
+    /// The member before, where a term directly continues a list of its kind.
+    private func list(before term: Term) -> Found? {
         guard let last = found.last, last.kind == term.content.kind else { return nil }
         let gap = term.start - last.span.upperBound
-        return gap == 1 && text.isOne(of: "、或和及", term.start - 1) ? last.senseBefore : nil
+        return gap == 1 && text.isOne(of: "、或和及", term.start - 1) ? last : nil
     }
 }

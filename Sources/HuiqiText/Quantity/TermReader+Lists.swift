@@ -45,13 +45,16 @@ extension TermReader {
         while links.count < Self.mostInAList {
             let last = links[links.count - 1].numeral
             guard let (connector, place, mark) = continuation(last.end),
-                let next = numerals.numeral(at: place),
-                !(connector == .list && links.count == 1 && isItemMarker(first))
+                let next = numerals.numeral(at: place)
             else { break }
             links[links.count - 1].mark = mark
             links.append((next, nil))
             connectors.append(connector)
-            if let (unit, end) = unit(behind: next) { return share(unit, end, links, connectors) }
+            if let (unit, end) = unit(behind: next) {
+                // 1、500万元 is the first item; 10、20、50万元 is a list wherever it stands.
+                if links.count == 2, connector == .list, isItemMarker(first) { return [] }
+                return share(unit, end, links, connectors)
+            }
         }
         if let last = links.last?.numeral, links.count > 1, isBareMoney(last) {
             return share(.amount("CNY"), last.end, links, connectors)
@@ -83,8 +86,8 @@ extension TermReader {
                 content: content, lowMark: mark, start: numeral.start,
                 end: isRange ? links[index + 1].numeral.end : numeral.end)
             if isLast {
-                if let (mark, behind) = self.mark(at: last.end, for: nil), behind < end {
-                    if isRange { term.highMark = mark } else { term.lowMark = mark }
+                if let mark = self.mark(at: last.end, for: nil), mark.end < end {
+                    if isRange { term.highMark = mark.meaning } else { term.lowMark = mark.meaning }
                 }
                 (term.per, term.end) = per(behind: end, for: content.kind)
             }
@@ -104,9 +107,10 @@ extension TermReader {
     /// `(含)` or `(不含)`, also with the number said again: `(含5000万元)`.
     ///
     /// - Parameter numbers: The numbers that may be said again; nil takes none.
-    func mark(at place: Int, for content: Term.Content?) -> (meaning: Bool, end: Int)? {
+    /// - Returns: What it says, whether of the lower number said again, and the place behind.
+    func mark(at place: Int, for content: Term.Content?) -> (meaning: Bool, isLow: Bool, end: Int)? {
         guard text[place] == 0x28 else { return nil }
-        if let found = Self.marks.match(text, at: place) { return found }
+        if let found = Self.marks.match(text, at: place) { return (found.meaning, false, found.end) }
         guard let content else { return nil }
         let isNegated = text[place + 1] == 0x4E0D
         let start = place + (isNegated ? 2 : 1)
@@ -114,15 +118,17 @@ extension TermReader {
             return nil
         }
         let end: Int
+        var isLow = false
         if let (unit, behind) = unit(behind: numeral) {
             guard let said = self.content(numeral.value, nil, unit),
                 said.low == content.low || said.low == content.high
             else { return nil }
+            isLow = said.low == content.low
             end = behind
         } else {
             end = numeral.end
         }
-        return text[end] == 0x29 ? (!isNegated, end + 1) : nil
+        return text[end] == 0x29 ? (!isNegated, isLow, end + 1) : nil
     }
 
     static let marks = WordTable<Bool>([

@@ -89,7 +89,7 @@ struct TermReader {
             return found
         }
         // 50万(不含)美元
-        guard numeral.magnitude > 0, let (_, end) = mark(at: place, for: nil),
+        guard numeral.magnitude > 0, let (_, _, end) = mark(at: place, for: nil),
             let (currency, behind) = Currencies.suffixes.match(text, at: end)
         else { return nil }
         return (.amount(currency), behind)
@@ -146,7 +146,8 @@ struct TermReader {
         {
             term.needsBound = true
         }
-        if let (mark, behind) = mark(at: numeral.end, for: nil), behind < end { term.lowMark = mark }
+        if let mark = mark(at: numeral.end, for: nil), mark.end < end { term.lowMark = mark.meaning }
+        if numeral.needsBound { term.needsBound = true }
         if case .count("分") = content.kind, text.isOne(of: "时点:", numeral.start - 1) { return nil }
         (term.per, term.end) = per(behind: term.end, for: content.kind)
         return term
@@ -189,7 +190,7 @@ struct TermReader {
         let signs: String
         switch kind {
         case .amount: signs = "/每"
-        case .count: signs = "/"
+        case .count, .share: signs = "/"
         default: return (nil, end)
         }
         var at = end

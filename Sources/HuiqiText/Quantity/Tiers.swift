@@ -1,5 +1,5 @@
 /// Tiers that meet at a number: where the text says on one side whether the number belongs to it, the other side has
-/// it or has it not accordingly. `5000万元以下(含)…；5000万元以上…` is up to and more than 5,000万元.
+/// it or has it not accordingly, unless a word such as 不超过 says so itself. `5000万元以下(含)…；5000万元以上…` is up to and more than 5,000万元.
 enum Tiers {
     /// Sets the ends that are not stated and meet a stated one of the quantity of their kind before or behind them.
     ///
@@ -14,16 +14,16 @@ enum Tiers {
                 }), case .numbers(let otherLower, let otherUpper) = found[before].value
             else { continue }
             if let lower, let otherUpper, lower.value == otherUpper.value {
-                if otherUpper.isStated, !lower.isStated {
+                if otherUpper.isStated, !lower.isStated, found[index].isByRule {
                     found[index].value = .numbers(complement(of: otherUpper), upper)
-                } else if lower.isStated, !otherUpper.isStated {
+                } else if lower.isStated, !otherUpper.isStated, found[before].isByRule {
                     found[before].value = .numbers(otherLower, complement(of: lower))
                 }
             } else if let upper, let otherLower, upper.value == otherLower.value {
                 // From the highest tier down.
-                if otherLower.isStated, !upper.isStated {
+                if otherLower.isStated, !upper.isStated, found[index].isByRule {
                     found[index].value = .numbers(lower, complement(of: otherLower))
-                } else if upper.isStated, !otherLower.isStated {
+                } else if upper.isStated, !otherLower.isStated, found[before].isByRule {
                     found[before].value = .numbers(complement(of: upper), otherUpper)
                 }
             }
