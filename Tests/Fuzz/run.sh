@@ -5,7 +5,9 @@ cd "$(dirname "$0")"
 seconds=${1:-60}
 shift || true
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(json expression plain profiles clauses schema rule text address scope table)
+[ ${#targets[@]} -gt 0 ] || targets=(
+    json expression plain profiles clauses schema rule text mapped quantities address scope table
+)
 build=../../.build-fuzz
 swift build -c release --scratch-path $build -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld
 export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0

@@ -24,6 +24,9 @@ public enum Entrance: String, CaseIterable, Sendable {
     case scope
     /// Profiles as CSV.
     case table
+    /// The normal form and the reading form with their maps.
+    case mapped
+    case quantities
 
     /// Feeds one input.
     public func take(_ bytes: [UInt8]) {
@@ -39,6 +42,8 @@ public enum Entrance: String, CaseIterable, Sendable {
         case .address: Feed.address(bytes)
         case .scope: Feed.scope(bytes)
         case .table: Feed.table(bytes)
+        case .mapped: TextFeed.mapped(bytes)
+        case .quantities: TextFeed.quantities(bytes)
         }
     }
 }

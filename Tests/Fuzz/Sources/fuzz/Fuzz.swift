@@ -23,7 +23,9 @@ struct Fuzz {
         "plain": { feed(.plain, $0, $1) }, "profiles": { feed(.profiles, $0, $1) },
         "clauses": { feed(.clauses, $0, $1) }, "schema": { feed(.schema, $0, $1) },
         "rule": { feed(.rule, $0, $1) }, "text": { feed(.text, $0, $1) },
+        "address": { feed(.address, $0, $1) }, "scope": { feed(.scope, $0, $1) },
         "table": { feed(.table, $0, $1) },
+        "mapped": { feed(.mapped, $0, $1) }, "quantities": { feed(.quantities, $0, $1) },
     ]
 
     private static func feed(_ entrance: Entrance, _ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
