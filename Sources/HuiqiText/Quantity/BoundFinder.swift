@@ -115,8 +115,12 @@ struct BoundFinder {
         if let (_, before) = BoundWords.negations.match(text, endingAt: start, from: floor) {
             return (negated, before, true)
         }
-        let word = end - start
-        if word == 1, text.isOne(of: "足到", start) || word == 2 && text.has("下于", at: start) { return nil }
+        // 足, 到 and 下于 are bounds behind 不 only.
+        if BoundWords.onlyNegated.contains(where: {
+            text.has($0, at: start) && $0.unicodeScalars.count == end - start
+        }) {
+            return nil
+        }
         return (plain, start, false)
     }
 
@@ -183,7 +187,7 @@ struct BoundFinder {
         guard case .amount = kind else { return nil }
         var at = place
         var units: [String] = []
-        while at > max(floor, place - 16) {
+        while at > max(floor, place - 20) {
             at -= 1
             if text.isOne(of: "、,。;:\n", at) { break }
             guard text[at] == 0x6BCF else { continue }
@@ -209,7 +213,17 @@ struct BoundFinder {
             }
         }
         takeMark()
-        end = skippingRemark(end)
+        if let remark = remark(end) {
+            if remark.hasNumber {
+                // 15万元(季度45万元)以下: the number within is read by itself.
+                if term.content.high == nil, context.sense == nil {
+                    context.sense = remark.sense
+                    context.isBehind = true
+                }
+                return finish(end, &context)
+            }
+            end = remark.end
+        }
         end = skippingNoun(end, term.content.kind)
         for _ in 0..<2 {
             let place = text.skippingSpace(end)
@@ -243,14 +257,19 @@ struct BoundFinder {
         finish(end, &context)
     }
 
-    /// The place before 以上 in 1000万元(不含税)以上; the place itself where no such word follows.
-    private func skippingRemark(_ end: Int) -> Int {
-        guard text[end] == 0x28 else { return end }
-        for place in (end + 1)..<(end + 14) where text[place] == 0x29 {
-            if case .sense? = BoundWords.behind.match(text, at: place + 1)?.meaning { return place + 1 }
-            return end
+    /// A remark between a number and its bound, `(不含税)` of 1000万元(不含税)以上, and the place behind it.
+    private func remark(_ end: Int) -> (sense: BoundWords.Sense, hasNumber: Bool, end: Int)? {
+        guard text[end] == 0x28 else { return nil }
+        var hasNumber = false
+        for place in (end + 1)..<(end + 16) {
+            if text.isDigit(place) || NumeralScanner.isChineseNumeral(text[place]) { hasNumber = true }
+            guard text[place] == 0x29 else { continue }
+            guard case (.sense(let sense), _)? = BoundWords.behind.match(text, at: place + 1) else {
+                return nil
+            }
+            return (sense, hasNumber, place + 1)
         }
-        return end
+        return nil
     }
 
     /// The place before 以上 in 6家单位以上, 两年期及以上; the place itself where no such word follows.
@@ -322,6 +341,10 @@ struct BoundFinder {
             takeMark()
         }
         context.span = context.span.lowerBound..<end
+        if !isRange, context.isLower == nil, text.isOne(of: "至到", end), ReadingForm.isChinese(text[end + 1]) {
+            // 2018年1月1日至本办法发布之日
+            context.isLower = true
+        }
         return context
     }
 

@@ -36,7 +36,7 @@ enum BoundWords {
     ])
 
     /// Words that mean a bound only behind 不, 未 or the like.
-    static let onlyNegated: Set<String> = ["足", "到", "下于"]
+    static let onlyNegated = ["足", "到", "下于"]
 
     static let negations = WordTable<Void>(
         ["不", "未", "不得", "不能", "不应", "不可", "不宜", "没有", "不应当", "不会", "未能", "不再"].map { ($0, ()) })
@@ -60,12 +60,10 @@ enum BoundWords {
 
     /// What may stand between a bound and its number.
     static let lightFillers = WordTable<Void>(
-        [
-            "人民币", "等值", "约", "大约", "共", "共计", "总计", "合计", "累计", "为", "折合", "各", "均", "分别", "等值人民币", "前", "近",
-            ":",
-        ].map {
-            ($0, ())
-        })
+        """
+        人民币 等值 约 大约 共 共计 总计 合计 累计 为 折合 各 均 分别 等值人民币 前 近 : 有 具有 拥有 配备 每亩 每人 每家 每户 每吨 每件 每项 \
+        每个 每平方米 每年 每月
+        """.split(whereSeparator: \.isWhitespace).map { (String($0), ()) })
 
     /// Before a noun that a share is of: `不超过投资额的20%`; then the number is not next to them.
     static let gapped = WordTable<Sense>([

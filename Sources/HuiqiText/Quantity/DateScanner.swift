@@ -19,9 +19,11 @@ struct DateScanner {
 
     /// Reads the date that begins at a place.
     ///
-    /// - Parameter year: The year of a date before, which a day or a month without one belongs to.
-    func date(at start: Int, year: Int? = nil) -> Found? {
-        if text.isDigit(start), text.isDigit(start - 1) || isInAName(start) { return nil }
+    /// - Parameters:
+    ///   - year: The year of a date before, which a day or a month without one belongs to.
+    ///   - isJoined: Whether a date and a sign such as a hyphen stand before it.
+    func date(at start: Int, year: Int? = nil, isJoined: Bool = false) -> Found? {
+        if text.isDigit(start), text.isDigit(start - 1) || (!isJoined && isInAName(start)) { return nil }
         if NumeralScanner.isChineseNumeral(text[start]), NumeralScanner.isChineseNumeral(text[start - 1]) {
             return nil
         }

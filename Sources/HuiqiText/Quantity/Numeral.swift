@@ -186,9 +186,7 @@ struct NumeralScanner {
     ])
 
     private func withMore(_ numeral: Numeral) -> Numeral {
-        guard text.isOne(of: "余多", numeral.end),
-            !text.isOne(of: "个种样于元额年次方", numeral.end + 1)
-                || text.isOne(of: "个年次元种", numeral.end + 1)
+        guard text.isOne(of: "余多", numeral.end), !text.isOne(of: "样于额方", numeral.end + 1)
         else { return numeral }
         var numeral = numeral
         numeral.isMore = true

@@ -34,6 +34,7 @@ extension Quantity.Kind: CustomStringConvertible {
         case .multiple: "times"
         case .proportion: "proportion"
         case .count(let unit): unit
+        case .number: "number"
         case .rank: "rank"
         case .duration(let unit, .plain): unit.rawValue
         case .duration(let unit, let role): "\(unit.rawValue) \(role.rawValue)"

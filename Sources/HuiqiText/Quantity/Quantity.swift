@@ -14,6 +14,8 @@ public struct Quantity: Equatable, Sendable {
         case proportion
         /// A number of things: `30人`, `500吨标准煤`; the unit in its standard Chinese form.
         case count(unit: String)
+        /// A number of nothing, said to be a bound: `容积率≥1.5`.
+        case number
         /// Places from the first on: `前3名` and `500强` reach from 1 to 3 and to 500.
         case rank
         /// A length of time.

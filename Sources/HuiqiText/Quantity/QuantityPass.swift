@@ -92,7 +92,8 @@ struct QuantityPass {
         if text[place] == 0x8D77 { place += text[place + 1] == 0x2C ? 2 : 1 }
         place = text.skippingSpace(place)
         if text.isOne(of: "-~至到", place),
-            case .date(let second)? = terms.dates.date(at: text.skippingSpace(place + 1), year: year)
+            case .date(let second)? = terms.dates.date(
+                at: text.skippingSpace(place + 1), year: year, isJoined: true)
         {
             both.upper = second.upper
             both.end = second.end
@@ -154,7 +155,7 @@ struct QuantityPass {
             year = nil
         }
         let per =
-            term.per ?? bounds.per(before: context.span.lowerBound, from: perFloor, for: kind)
+            term.per ?? bounds.per(before: term.start, from: perFloor, for: kind)
             ?? list(before: term)?.per
         found.append(
             Found(

@@ -69,10 +69,23 @@ struct TermReader {
                 end: numeral.end, isMore: numeral.isMore)
         }
         let next = continuation(numeral.end)
-        guard next == nil, isBareMoney(numeral) else { return nil }
+        guard next == nil else { return nil }
+        if isPlain(numeral) {
+            var term = Term(
+                content: Term.Content(.number, numeral.value), start: numeral.start, end: numeral.end)
+            term.needsBound = true
+            return term
+        }
+        guard isBareMoney(numeral) else { return nil }
         return Term(
             content: Term.Content(.amount(currency: "CNY"), numeral.value), start: numeral.start,
             end: numeral.end, isMore: numeral.isMore)
+    }
+
+    /// A number in digits that ends what is said.
+    private func isPlain(_ numeral: Numeral) -> Bool {
+        !numeral.isChinese && numeral.magnitude == 0 && !numeral.isMore && numeral.end - numeral.start <= 6
+            && (numeral.end == text.count || text.isOne(of: "的以及且,。;、)(\n", numeral.end))
     }
 
     /// 万 and 亿 without a unit are money, unless a word follows that may be a unit nobody knows.

@@ -7,7 +7,7 @@ enum Unit: Equatable, Sendable {
     case multiple
     /// A unit of time, and how many of it one of the words is.
     case duration(Quantity.DurationUnit, Int)
-    /// A unit of things, and the power of ten by which the word exceeds it.
+    /// A unit of things, in its standard form.
     case count(String)
     /// 强 of 500强.
     case rank
