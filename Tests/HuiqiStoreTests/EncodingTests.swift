@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func codesOfEveryLength() throws {
-        let table = try GB18030()
+        let table = try GB18030.table()
         func decoded(_ bytes: [UInt8]) -> String {
             var out: [UInt8] = []
             table.decode(bytes.span, 0..<bytes.count, into: &out)

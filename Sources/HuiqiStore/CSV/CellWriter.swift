@@ -54,7 +54,16 @@ struct CellWriter {
     }
 
     /// A range without the spaces at its ends, those of full width too.
+    @inline(__always)
     static func trimmed(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+        // Most cells begin and end in letters or digits.
+        if let last = range.last, text[range.lowerBound] &- 0x21 < 0x5E, text[last] &- 0x21 < 0x5E {
+            return range
+        }
+        return trimmedSlowly(text, range)
+    }
+
+    private static func trimmedSlowly(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end {
             if text[start] == 0x20 || text[start] == 0x09 || text[start] == 0x0A || text[start] == 0x0D {
@@ -90,7 +99,25 @@ struct CellWriter {
     }
 
     /// Writes a JSON string.
+    @inline(__always)
     mutating func string(_ bytes: [UInt8], _ range: Range<Int>) {
+        guard range.count <= 64 else { return longString(bytes, range) }
+        let text = bytes.span
+        out.append(addingCapacity: range.count &* 6 &+ 2) { (out: inout OutputSpan<UInt8>) in
+            out.append(0x22)
+            for index in range {
+                let byte = text[index]
+                if byte < 0x20 || byte == 0x22 || byte == 0x5C {
+                    Self.escape(byte, to: &out)
+                } else {
+                    out.append(byte)
+                }
+            }
+            out.append(0x22)
+        }
+    }
+
+    private mutating func longString(_ bytes: [UInt8], _ range: Range<Int>) {
         out.append(0x22)
         let text = bytes.span
         var start = range.lowerBound
@@ -99,17 +126,20 @@ struct CellWriter {
             guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
             out.append(contentsOf: bytes[start..<index])
             start = index &+ 1
-            out.append(0x5C)
-            if byte >= 0x20 {
-                out.append(byte)
-            } else {
-                out.append(contentsOf: byte < 0x10 ? "u000".utf8 : "u001".utf8)
-                let digit = byte & 0x0F
-                out.append(digit < 10 ? 0x30 &+ digit : 0x57 &+ digit)
-            }
+            out.append(addingCapacity: 6) { (out: inout OutputSpan<UInt8>) in Self.escape(byte, to: &out) }
         }
-        out.append(bytes, start..<range.upperBound)
+        out.append(contentsOf: bytes[start..<range.upperBound])
         out.append(0x22)
+    }
+
+    /// Appends a quote, a backslash or a control character as JSON has it; six bytes at most.
+    private static func escape(_ byte: UInt8, to out: inout OutputSpan<UInt8>) {
+        out.append(0x5C)
+        if byte >= 0x20 { return out.append(byte) }
+        for letter in "u00".utf8 { out.append(letter) }
+        out.append(0x30 &+ byte >> 4)
+        let digit = byte & 0x0F
+        out.append(digit < 10 ? 0x30 &+ digit : 0x57 &+ digit)
     }
 
     private mutating func amount(

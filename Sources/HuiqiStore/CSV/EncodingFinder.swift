@@ -35,7 +35,7 @@ struct EncodingFinder<Source: ByteSource> {
             }
             if hasMark || said == .utf8 { throw try refusal(at: fault, zh: "不是 UTF-8", en: "is no UTF-8") }
         }
-        let table = try GB18030()
+        let table = try GB18030.table()
         guard
             let fault = try firstFault({ table.check($0, isLast: $1, allowsPrivate: said == .gb18030) })
         else { return Found(encoding: .gb18030, start: 0, table: table) }

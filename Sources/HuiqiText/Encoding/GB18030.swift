@@ -10,10 +10,14 @@ public final class GB18030: Sendable {
     /// Units of the four-byte codes of the Basic Multilingual Plane, in their order.
     private let four: [UInt16]
 
-    /// The table, made from ICU's.
+    /// The table, made from ICU's once a process; it never changes.
     /// - Throws: ``TextError`` where the host's ICU lacks GB 18030.
-    /// - Complexity: Some milliseconds.
-    public init() throws(TextError) {
+    /// - Complexity: Some milliseconds the first time.
+    public static func table() throws(TextError) -> GB18030 { try made.get() }
+
+    private static let made = Result { () throws(TextError) in try GB18030() }
+
+    private init() throws(TextError) {
         var two = [UInt16](repeating: 0, count: 126 * 190)
         var four = [UInt16](repeating: 0, count: 39_420)
         // Safe: ICU's shim writes exactly as many units as these two have.
