@@ -329,9 +329,18 @@ uint64_t hqk_and_count(
     DISPATCH(and_count_, left, right, width, out)
 }
 
-void hqk_or_sets(
-    hqk_level level, const uint64_t *sets, size_t width, const uint32_t *numbers, size_t count, uint64_t *out) {
-    DISPATCH(or_sets_, sets, width, numbers, count, out)
+void hqk_or_rows(
+    hqk_level level, const uint64_t *const *rows, size_t count, size_t width, uint64_t *out) {
+    DISPATCH(or_rows_, rows, count, width, out)
+}
+
+void hqk_or_few(
+    const uint64_t *words, const uint16_t *places, const uint32_t *ends, const uint32_t *numbers, size_t count,
+    uint64_t *out) {
+    for (size_t n = 0; n < count; n++) {
+        const size_t end = ends[numbers[n]];
+        for (size_t at = numbers[n] == 0 ? 0 : ends[numbers[n] - 1]; at < end; at++) out[places[at]] |= words[at];
+    }
 }
 
 size_t hqk_runs(

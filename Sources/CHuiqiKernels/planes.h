@@ -238,24 +238,25 @@ HQK_TARGET static inline void HQK(or_into_)(uint64_t *target, const uint64_t *so
     for (size_t word = 0; word < width; word++) target[word] |= source[word];
 }
 
-HQK_TARGET static inline void HQK(or_sets_)(
-    const uint64_t *sets, size_t width, const uint32_t *numbers, size_t count, uint64_t *out) {
-    size_t word = 0;
-    for (; word + HQK_CHUNK <= width; word += HQK_CHUNK) {
-        uint64_t sum[HQK_CHUNK];
-        for (int i = 0; i < HQK_CHUNK; i++) sum[i] = 0;
-        for (size_t n = 0; n < count; n++) {
-            const uint64_t *set = sets + (size_t)numbers[n] * width + word;
-            for (int i = 0; i < HQK_CHUNK; i++) sum[i] |= set[i];
+// Row by row, since that is how memory comes fastest, and eight rows at once, so that the union is seldom touched.
+#define HQK_ROWS 8
+HQK_TARGET static inline void HQK(or_rows_)(
+    const uint64_t *const *rows, size_t count, size_t width, uint64_t *out) {
+    for (size_t word = 0; word + HQK_CHUNK <= width; word += HQK_CHUNK) HQK_STORE(out + word, (hqk_words){0});
+    size_t n = 0;
+    for (; n + HQK_ROWS <= count; n += HQK_ROWS) {
+        for (size_t word = 0; word + HQK_CHUNK <= width; word += HQK_CHUNK) {
+            hqk_words sum = HQK_LOAD(out + word);
+            for (int i = 0; i < HQK_ROWS; i++) sum |= HQK_LOAD(rows[n + i] + word);
+            HQK_STORE(out + word, sum);
         }
-        for (int i = 0; i < HQK_CHUNK; i++) out[word + i] = sum[i];
     }
-    for (; word < width; word++) {
-        uint64_t sum = 0;
-        for (size_t n = 0; n < count; n++) sum |= sets[(size_t)numbers[n] * width + word];
-        out[word] = sum;
+    for (; n < count; n++) {
+        for (size_t word = 0; word + HQK_CHUNK <= width; word += HQK_CHUNK)
+            HQK_STORE(out + word, HQK_LOAD(out + word) | HQK_LOAD(rows[n] + word));
     }
 }
+#undef HQK_ROWS
 
 #undef HQK_LOAD
 #undef HQK_STORE

@@ -145,39 +145,40 @@ extension ProfileEvaluator {
     /// The union of the rows that the profile's facts have.
     private func unite() {
         let table = plan.requirements
-        var count = 0
         isLarge = false
+        var full = valueRowCount
+        var few = 0
+        let rows = table.rows
+        func add(_ row: Int) {
+            let start = unsafe rows.starts[row]
+            // Both are written and one is kept, without a branch that cannot be foretold.
+            unsafe fullRows[full] = UnsafePointer(rows.full + max(0, start))
+            unsafe rowNumbers[few] = UInt32(truncatingIfNeeded: row)
+            full &+= start < 0 ? 0 : 1
+            few &+= start < 0 ? 1 : 0
+        }
         for number in table.firstRows.indices where table.firstRows[number] >= 0 {
             let code = unsafe codes[number]
             if code < 0 { isLarge = true }
-            unsafe rowNumbers[count] = UInt32(truncatingIfNeeded: table.firstRows[number] &+ max(0, code))
             // A value has a row of its own.
-            if code < Int32.max { count &+= 1 }
+            if code < Int32.max { add(Int(table.firstRows[number]) &+ Int(max(0, code))) }
         }
         if isLarge { return }
         for (field, row) in table.flags {
             let cell = unsafe cells[field]
-            unsafe rowNumbers[count] = cell.isKnown ? row &+ (cell.number == 1 ? 2 : 1) : row
-            count &+= 1
+            add(Int(row) &+ (cell.isKnown ? (cell.number == 1 ? 2 : 1) : 0))
         }
         for group in 0..<table.groupNumber where unsafe groups[group] != 0 {
-            let state = unsafe UInt32(truncatingIfNeeded: groups[group] &- 1)
-            unsafe rowNumbers[count] = table.groupRows[group] &+ state
-            count &+= 1
+            unsafe add(Int(table.groupRows[group]) &+ Int(groups[group]) &- 1)
         }
         for number in plan.equalTexts.indices {
             let group = table.groupNumber &+ number
-            unsafe rowNumbers[count] = table.groupRows[group] &+ UInt32(truncatingIfNeeded: groups[group])
-            count &+= 1
+            unsafe add(Int(table.groupRows[group]) &+ Int(groups[group]))
         }
-        let width = table.rowWidth
         let union = unsafe self.union
-        // Safe: every number is below that of the rows, each of `width` words, as `union` is.
-        unsafe hqk_or_sets(plan.kernels, table.rows, width, rowNumbers, count, union)
-        for number in 0..<valueRowCount {
-            let row = unsafe valueRows[number]
-            for index in 0..<width { unsafe union[index] |= row[index] }
-        }
+        // Safe: every row has `rowWidth` words, as `union` has, and every number is one of the table's.
+        unsafe hqk_or_rows(plan.kernels, fullRows, full, table.rowWidth, union)
+        unsafe hqk_or_few(rows.words, rows.places, rows.ends, rowNumbers, few, union)
         let (atoms, ends, bits) = unsafe (table.atoms, table.atomEnds, table.atomBits)
         var index = 0
         for group in 0..<table.groupNumber {

@@ -65,7 +65,7 @@ extension ProfileEvaluator {
             }
             let facts = self.facts(number, Int(axis.field), cell.number)
             unsafe atoms.update(from: facts.truths, count: count)
-            unsafe valueRows[valueRowCount] = unsafe UnsafePointer(facts.row)
+            unsafe fullRows[valueRowCount] = unsafe UnsafePointer(facts.row)
             valueRowCount &+= 1
             // Its row is not one of the table.
             unsafe codes[number] = .max

@@ -38,13 +38,14 @@ import HuiqiText
     let union: UnsafeMutablePointer<UInt64>
     /// Whether the profile lacks each split fact: 0 no, 1 yes, 2 not asked.
     let lacking: UnsafeMutablePointer<UInt8>
-    /// Numbers of rows.
+    /// Numbers of rows of the requirement table that are not full.
     let rowNumbers: UnsafeMutablePointer<UInt32>
     /// Of each group of the requirement table, 0 where its atoms are asked one by one, otherwise one more than which of
     /// its rows says all of them; of those that a text decides together, which row.
     let groups: UnsafeMutablePointer<Int32>
-    /// What the values of the profile come to, one a dictionary axis that is known, of ``valueRowCount``.
-    let valueRows: UnsafeMutablePointer<UnsafePointer<UInt64>>
+    /// What the values of the profile come to, one a dictionary axis that is known, of ``valueRowCount``; after them the
+    /// full rows of the requirement table.
+    let fullRows: UnsafeMutablePointer<UnsafePointer<UInt64>>
     var valueRowCount = 0
     /// Sets of positions that ``decideAll()`` leaves.
     let eligible: UnsafeMutablePointer<UInt64>
@@ -84,13 +85,13 @@ import HuiqiText
         unsafe codes = room(plan.flatAxes.axisCount, 0)
         unsafe numbers = room(plan.flatAxes.sourceCount, 0)
         unsafe states = room(plan.flatAxes.sourceCount, .unknown)
-        unsafe union = room(plan.requirements.rowWidth, 0)
+        unsafe union = RequirementRows.aligned([UInt64](repeating: 0, count: plan.requirements.rowWidth))
         unsafe lacking = room(plan.splitFacts.count, 2)
         let groupCount = plan.requirements.groupNumber + plan.equalTexts.count
         unsafe groups = room(groupCount, 0)
-        unsafe rowNumbers = room(
-            plan.flatAxes.axisCount + plan.requirements.flags.count + groupCount + 1, 0)
-        unsafe valueRows = room(plan.flatAxes.axisCount, UnsafePointer(union))
+        let rowCount = plan.flatAxes.axisCount + plan.requirements.flags.count + groupCount
+        unsafe rowNumbers = room(rowCount, 0)
+        unsafe fullRows = room(plan.flatAxes.axisCount + rowCount, UnsafePointer(union))
         unsafe eligible = room(plan.requirements.width, 0)
         unsafe undetermined = room(plan.requirements.width, 0)
         unsafe split = room(plan.requirements.width, 0)
@@ -118,7 +119,7 @@ import HuiqiText
         unsafe lacking.deallocate()
         unsafe rowNumbers.deallocate()
         unsafe groups.deallocate()
-        unsafe valueRows.deallocate()
+        unsafe fullRows.deallocate()
         unsafe eligible.deallocate()
         unsafe undetermined.deallocate()
         unsafe split.deallocate()

@@ -121,9 +121,8 @@ final class ProfilePlan: Sendable {
 
     init(truths: [Int8], row: [UInt64]) {
         unsafe self.truths = .allocate(capacity: max(1, truths.count))
-        unsafe self.row = .allocate(capacity: max(1, row.count))
+        unsafe self.row = RequirementRows.aligned(row)
         unsafe self.truths.initialize(from: truths, count: truths.count)
-        unsafe self.row.initialize(from: row, count: row.count)
     }
 
     deinit {

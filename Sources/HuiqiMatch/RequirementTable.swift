@@ -71,7 +71,7 @@ import HuiqiRule
     /// For each fact over which clauses are split, the set of those clauses.
     let splits: UnsafeMutablePointer<UInt64>
     let splitNumber: Int
-    let rows: UnsafeMutablePointer<UInt64>
+    let rows: RequirementRows
 
     /// Bits that an atom sets in a row where it is no, unknown, or yes.
     struct TruthBits: Sendable {
@@ -132,7 +132,7 @@ import HuiqiRule
         joinNumber = joins.count
         unsafe self.inexact = filled(inexact)
         unsafe joinReferences = filled(references)
-        rowWidth = offset
+        rowWidth = RequirementRows.width(offset)
 
         // What each atom's truths set.
         var bits: [Int: TruthBits] = [:]
@@ -265,7 +265,7 @@ import HuiqiRule
         unsafe self.groupRows = filled(groupRows)
         unsafe self.atomEnds = filled(atomEnds)
         unsafe self.atomBits = filled(atomBits)
-        unsafe self.rows = filled(rows)
+        self.rows = RequirementRows(rows, width: rowWidth)
     }
 
     deinit {
@@ -283,7 +283,6 @@ import HuiqiRule
         unsafe restEnds.deallocate()
         unsafe rest.deallocate()
         unsafe splits.deallocate()
-        unsafe rows.deallocate()
     }
 
     /// The row of a value of a dictionary axis.

@@ -339,20 +339,38 @@ import Testing
         }
     }
 
-    @Test func setsAreJoined() {
+    @Test func rowsAreJoined() {
         for round in 0..<40 {
             var dice = Dice(UInt64(round) &+ 77)
-            let width = 1 + dice.below(40)
+            let width = 8 * (1 + dice.below(5))
             let count = 1 + dice.below(20)
-            let sets = KernelContract.planes(count, width, &dice)
-            let numbers = (0..<dice.below(count + 1)).map { _ in UInt32(dice.below(count)) }
+            let rows = KernelContract.planes(count, width, &dice)
+            let numbers = (0..<dice.below(2 * count)).map { _ in UInt32(dice.below(count)) }
+            let expected = (0..<width).map { word in
+                numbers.reduce(0) { $0 | rows[Int($1) * width + word] }
+            }
             for level in KernelContract.levels {
                 var out = [UInt64](repeating: 1, count: width)
-                hqk_or_sets(level, sets, width, numbers, numbers.count, &out)
-                for word in 0..<width {
-                    #expect(out[word] == numbers.reduce(0) { $0 | sets[Int($1) * width + word] })
+                rows.withUnsafeBufferPointer { rows in
+                    let pointers = numbers.map { rows.baseAddress! + Int($0) * width }
+                    hqk_or_rows(level, pointers, pointers.count, width, &out)
                 }
+                #expect(out == expected)
             }
+            // The same of the words alone that have any bit, into what is there already.
+            var words: [UInt64] = []
+            var places: [UInt16] = []
+            var ends: [UInt32] = []
+            for row in 0..<count {
+                for word in 0..<width where rows[row * width + word] != 0 {
+                    words.append(rows[row * width + word])
+                    places.append(UInt16(word))
+                }
+                ends.append(UInt32(words.count))
+            }
+            var out = [UInt64](repeating: 1, count: width)
+            hqk_or_few(words, places, ends, numbers, numbers.count, &out)
+            #expect(out == expected.map { $0 | 1 })
         }
     }
 

@@ -163,9 +163,15 @@ uint64_t hqk_and_count(
 /// Asks for `size` bytes that will be read soon; changes nothing.
 void hqk_prefetch(const void *bytes, size_t size);
 
-/// ORs `count` row sets of a list, by number, into one.
-void hqk_or_sets(
-    hqk_level level, const uint64_t *sets, size_t width, const uint32_t *numbers, size_t count, uint64_t *out);
+/// The OR of `count` rows; `width` is a multiple of 8.
+void hqk_or_rows(
+    hqk_level level, const uint64_t *HQK_NONNULL const *HQK_NONNULL rows, size_t count, size_t width, uint64_t *out);
+
+/// ORs `count` rows of a list, by number, into a row. Of row i there are the words ends[i-1] ..< ends[i], each with its
+/// place.
+void hqk_or_few(
+    const uint64_t *words, const uint16_t *places, const uint32_t *ends, const uint32_t *numbers, size_t count,
+    uint64_t *out);
 
 /// Part of a text, and its hash.
 typedef struct {
