@@ -53,11 +53,16 @@ extension PlaneEvaluator {
             if unsafe !finish(entry, &counts, verdict.yes, verdict.possible) { return .dead }
             switch target {
             case .counts: break
-            case .planes(let first, let second), .streamed(let first, let second):
+            case .planes(let first, let second):
                 if unsafe first != verdict.yes {
                     unsafe first.update(from: verdict.yes, count: width)
                     unsafe second.update(from: verdict.possible, count: width)
                 }
+            case .streamed(let first, let second):
+                // The conjunction of the verdict alone.
+                gatheredCount = 0
+                gather(verdictReference)
+                _ = unsafe hqk_and_counted(level, literals, gathered, 1, width, first, second, 1)
             }
         }
         return .alive(yes: Int(counts.yes), possible: Int(counts.possible))
