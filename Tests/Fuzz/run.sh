@@ -6,7 +6,7 @@ seconds=${1:-60}
 shift || true
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(
-    json expression plain profiles clauses schema rule text mapped quantities address scope table
+    json expression plain profiles clauses schema rule text mapped quantities address scope table search
 )
 build=../../.build-fuzz
 swift build -c release --scratch-path $build -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld

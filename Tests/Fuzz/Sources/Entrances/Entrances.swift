@@ -27,6 +27,8 @@ public enum Entrance: String, CaseIterable, Sendable {
     /// The normal form and the reading form with their maps.
     case mapped
     case quantities
+    /// A text and a question to it.
+    case search
 
     /// Feeds one input.
     public func take(_ bytes: [UInt8]) {
@@ -44,6 +46,7 @@ public enum Entrance: String, CaseIterable, Sendable {
         case .table: Feed.table(bytes)
         case .mapped: TextFeed.mapped(bytes)
         case .quantities: TextFeed.quantities(bytes)
+        case .search: SearchFeed.search(bytes)
         }
     }
 }

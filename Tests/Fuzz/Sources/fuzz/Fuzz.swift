@@ -24,7 +24,7 @@ struct Fuzz {
         "clauses": { feed(.clauses, $0, $1) }, "schema": { feed(.schema, $0, $1) },
         "rule": { feed(.rule, $0, $1) }, "text": { feed(.text, $0, $1) },
         "address": { feed(.address, $0, $1) }, "scope": { feed(.scope, $0, $1) },
-        "table": { feed(.table, $0, $1) },
+        "table": { feed(.table, $0, $1) }, "search": { feed(.search, $0, $1) },
         "mapped": { feed(.mapped, $0, $1) }, "quantities": { feed(.quantities, $0, $1) },
     ]
 
