@@ -68,6 +68,8 @@ struct Ranking {
         // Where the first of each verdict are asked for, clauses not in force stand aside for those that are.
         let passesOver = options.topOfEach != nil && totals.notInForce != scores.count
         var matches: [Match] = []
+        // Many profiles of one clause have the same one after the other.
+        var route: (clause: Int, score: Score, route: Route)?
         var start = 0
         for verdict in [Verdict.eligible, .undetermined, .ineligible] where start < wanted {
             let first = start
@@ -93,7 +95,15 @@ struct Ranking {
             for (position, detail) in details.enumerated() where taken < limit {
                 if passesOver, !inForce[clauses[detail.candidate]] { continue }
                 taken += 1
-                matches.append(match(detail, rank: first + position + 1, side))
+                let clause = clauses[detail.candidate]
+                var own = Route.none
+                if let route, route.clause == clause, route.score.hasRoute(of: detail.score) {
+                    own = route.route
+                } else {
+                    own = Route(plan.catalogue.clauses[clause].clause, detail.score, on: plan.day)
+                    route = (clause, detail.score, own)
+                }
+                matches.append(match(detail, rank: first + position + 1, own, side))
             }
         }
         return (matches, totals)
@@ -206,7 +216,7 @@ struct Ranking {
         return left.id.1 == right.id.1 ? nil : left.id.1 < right.id.1
     }
 
-    private func match<Side: RankSide>(_ detail: Detail, rank: Int, _ side: Side) -> Match {
+    private func match<Side: RankSide>(_ detail: Detail, rank: Int, _ route: Route, _ side: Side) -> Match {
         let index = side.ranked[detail.candidate]
         let profile = side.profile(detail.candidate)
         let clause = plan.catalogue.clauses[index]
@@ -219,7 +229,7 @@ struct Ranking {
             decidedFact: score.splitFact >= 0 ? plan.splits.facts[Int(score.splitFact)] : nil,
             degreeLow: Int(score.degreeLow), degreeHigh: Int(score.degreeHigh), amountLow: detail.amount.low,
             amountHigh: detail.amount.high,
-            deadline: detail.deadline, route: Route(clause.clause, score, on: plan.day),
+            deadline: detail.deadline, route: route,
             relevance: detail.relevance,
             rank: rank,
             conditions: conditions,

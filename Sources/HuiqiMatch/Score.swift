@@ -68,6 +68,11 @@ struct Score {
     /// The degrees as a number, smaller for what comes first.
     var degreeKey: Int64 { 0 &- (Int64(degreeLow) << 16 | Int64(degreeHigh)) }
 
+    /// Whether a clause's route is the same for both.
+    func hasRoute(of other: Score) -> Bool {
+        verdict == other.verdict && (splitFact >= 0) == (other.splitFact >= 0)
+    }
+
     /// Whether this comes before `other`; nil where they tie.
     func precedes(_ other: Score) -> Bool? {
         if verdict != other.verdict { return verdict.rawValue > other.verdict.rawValue }
