@@ -61,7 +61,7 @@ enum BoundWords {
     /// What may stand between a bound and its number.
     static let lightFillers = WordTable<Void>(
         """
-        人民币 等值 约 大约 共 共计 总计 合计 累计 为 折合 各 均 分别 等值人民币 前 近 : 有 具有 拥有 配备 每亩 每人 每家 每户 每吨 每件 每项 \
+        人民币 等值 约 大约 共 共计 总计 合计 累计 为 折合 各 均 分别 等值人民币 : 有 具有 拥有 配备 每亩 每人 每家 每户 每吨 每件 每项 \
         每个 每平方米 每年 每月
         """.split(whereSeparator: \.isWhitespace).map { (String($0), ()) })
 

@@ -48,6 +48,7 @@ struct TermReader {
         case 0x6B21: !text.isOne(of: "一二三两首每多档层批", start - 1)
         case 0x4E0A, 0x4E0B: !text.isOne(of: "以之", start - 1)
         case 0x534A: !text.isOne(of: "上下一两前后过大", start - 1)
+        case 0x660E: !text.isOne(of: "注声说证", start - 1)
         case 0x9996: !text.isOne(of: "部榜", start - 1)
         default: true
         }
