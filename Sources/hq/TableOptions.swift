@@ -24,9 +24,11 @@ struct TableOptions: ParsableArguments {
             encoding: encoding, ignoresUnknownColumns: ignoresUnknown, takesSerialDates: takesSerialDates)
     }
 
-    /// Whether a file is a table: by its name, or because an encoding was said.
+    /// Whether a file is a table: by its name, or because an encoding was said. What to do with a workbook the reader
+    /// of tables says.
     func isTable(_ path: String) -> Bool {
-        encoding != nil || path.lowercased().hasSuffix(".csv")
+        let name = path.lowercased()
+        return encoding != nil || [".csv", ".xlsx", ".xls"].contains { name.hasSuffix($0) }
     }
 }
 

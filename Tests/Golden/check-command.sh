@@ -227,6 +227,9 @@ cp t.csv t.txt
 check "an encoding says that it is a table" 2 "取用 1 行" "$hq" import --profiles t.txt --encoding utf-8 --ignore-unknown
 check "the wrong encoding is refused" 1 "" "$hq" import --profiles t.csv --encoding gbk --ignore-unknown
 err "the place is told" "第 [0-9]+ 行，偏移 [0-9]+：文件此处不是 GB18030"
+printf 'PK\003\004....' >book.xlsx
+check "a workbook is no table" 1 "" "$hq" import --profiles book.xlsx
+err "what to do with a workbook" "另存为“CSV UTF-8”"
 check "no such encoding" 64 "" "$hq" import --profiles t.csv --encoding big5
 check "there is no store yet" 64 "" "$hq" import --store city.huiqi --profiles t.csv
 err "the store is not there yet" "store is not there yet"

@@ -51,6 +51,8 @@ import Testing
     @Test func theDelimiterIsTheOneThatKnowsMost() throws {
         #expect(try table("id;企业名称\n1;a,b\n").lines == [#"{"id":"1","name":"a,b"}"#])
         #expect(refusal("id,x;name\n")?.message.en.contains("divides") == true)
+        #expect(refusal("sep=|\nid|name\n")?.message.en.contains("comma") == true)
+        #expect(refusal("PK\u{3}\u{4}...")?.message.en.contains("workbook") == true)
         #expect(refusal("") != nil && refusal("\n\n") != nil && refusal("\"id\n") != nil)
     }
 

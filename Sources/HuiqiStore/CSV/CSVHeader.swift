@@ -40,6 +40,10 @@ extension CSVHeader {
             lines += 1
         }
         guard start < room.count else { throw CSVRefusal(zh: "表格是空的", en: "the table is empty") }
+        if let said, !Self.delimiters.contains(said) {
+            throw CSVRefusal(
+                line: lines, zh: "分隔符应为逗号、分号或制表符", en: "cells are divided by comma, semicolon or tab")
+        }
         let reader = HeaderReader(schema: schema)
         var best: (known: Int, headers: [String], delimiter: UInt8, end: Int, lines: Int)?
         var isTied = false

@@ -28,6 +28,13 @@ struct EncodingFinder<Source: ByteSource> {
                 line: 1, offset: 0, zh: "文件是 UTF-16 编码；请另存为“CSV UTF-8”",
                 en: "the file is UTF-16; save it as CSV UTF-8")
         }
+        if room == [0x50, 0x4B, 0x03, 0x04] || room == [0xD0, 0xCF, 0x11, 0xE0] {
+            throw CSVRefusal(
+                zh: "这是工作簿（xlsx 或 xls），不是 CSV；请另存为“CSV UTF-8”，或用 Python 包的 put_profiles_xlsx",
+                en:
+                    "this is a workbook and no CSV; save it as CSV UTF-8, or use put_profiles_xlsx of the Python package"
+            )
+        }
         let hasMark = room.starts(with: [0xEF, 0xBB, 0xBF])
         if said != .gb18030 || hasMark {
             guard let fault = try firstFault({ Self.checkUTF8($0, isLast: $1) }) else {
