@@ -13,11 +13,14 @@ public final class Segmenter: Sendable {
 
     /// Opens a segmenter.
     ///
-    /// - Throws: ``TextError``: `icu` where ICU's data cannot be loaded, `lexiconTooLarge` where a term has
+    /// - Throws: ``TextError``: `icu` where ICU's data cannot be loaded, `icuTrimmed` where they are there
+    ///   without the dictionary of Chinese words, `lexiconTooLarge` where a term has
     ///   more than 64 UTF-16 units or all together more than 16 million.
     /// - Complexity: O(size of the lexicon), and about 1 ms for ICU.
     public init(lexicon: Lexicon = .policy) throws(TextError) {
-        breaks = try WordBreaks()
+        let breaks = try WordBreaks()
+        try DictionaryCheck.check { breaks.words(of: $0) }
+        self.breaks = breaks
         let normalizer = try TextNormalizer()
         var terms = TermTrie()
         var total = 0

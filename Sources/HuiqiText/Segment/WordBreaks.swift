@@ -37,6 +37,16 @@ struct WordPiece: Equatable, Sendable {
         unsafe cicu_words_close(prototype)
     }
 
+    /// The words of a short text, for ``DictionaryCheck``.
+    func words(of text: String) -> [String] {
+        let units = Array(text.utf16)
+        var start = 0
+        return pieces(of: units[...]).map { piece in
+            defer { start = piece.end }
+            return String(decoding: units[start..<piece.end], as: UTF16.self)
+        }
+    }
+
     /// The pieces of a text, which cover it without gaps.
     ///
     /// Should ICU run out of memory, the rest of the text is one piece.
