@@ -1,14 +1,20 @@
 /// Cuts normalised Chinese text into words, for search and relevance; no verdict depends on it.
 ///
-/// ICU's word breaks, then the longest terms of a lexicon put together again, then numbers with their
-/// unit; punctuation and spaces are dropped. A term never starts inside one of ICU's words, and never
-/// takes a part of a single one, but a term of several words may end inside the last of them. Another
-/// ICU or another lexicon cuts differently: keep ``TextVersion/icu`` with what is stored.
+/// ICU's word breaks, then the longest terms of a lexicon put together again and numbers with their unit;
+/// punctuation and spaces are dropped. A term never starts inside one of ICU's words, and never takes a
+/// part of a single one, but a term of several words may end inside the last of them if it has four units.
+///
+/// Numbers: `20万元`, `3%`, `三成`, `60个工作日`, `近三年`, `前10名`, `第三条`, `百分之三` are one word each,
+/// also where one space stands inside them, which the word leaves out. `2023年12月31日前` is `2023年`, `12月`,
+/// `31日`, `前`, and `20-50万元` is `20`, `50万元`, because questions name a part of a date or of a range. What
+/// has no unit stands as ICU cuts it.
+///
+/// Another ICU or another lexicon cuts differently: keep ``TextVersion/icu`` with what is stored.
 ///
 /// Immutable: any number of threads at once.
 public final class Segmenter: Sendable {
     private let breaks: WordBreaks
-    private let quantities = QuantityUnits()
+    private let units = QuantityUnits()
     private let terms: TermTrie
 
     /// Opens a segmenter.
@@ -25,16 +31,16 @@ public final class Segmenter: Sendable {
         var terms = TermTrie()
         var total = 0
         for term in lexicon.terms {
-            let units = Array(normalizer.normalize(term).utf16)
-            total += units.count
-            guard units.count <= TermTrie.longestTerm, total <= TermTrie.mostUnits else {
+            let form = Array(normalizer.normalize(term).utf16)
+            total += form.count
+            guard form.count <= TermTrie.longestTerm, total <= TermTrie.mostUnits else {
                 throw TextError(
                     code: .lexiconTooLarge, zh: "词典过大,或词条超过64字: \(term.prefix(20))",
                     en:
                         "the lexicon is too large, or a term is longer than 64 UTF-16 units: \(term.prefix(20))"
                 )
             }
-            terms.insert(units)
+            terms.insert(form)
         }
         self.terms = terms
     }
@@ -43,7 +49,7 @@ public final class Segmenter: Sendable {
     ///
     /// - Parameter normalized: Text as ``TextNormalizer`` returns it. Other text is cut as well, but its
     ///   capitals, full-width digits and traditional characters match no term.
-    /// - Returns: Parts of the text that do not overlap, none of them empty.
+    /// - Returns: Parts of the text that do not overlap, none of them empty; a quantity without its spaces.
     /// - Complexity: O(*n*).
     public func words(in normalized: String) -> [String] {
         let units = Array(normalized.utf16)
@@ -68,50 +74,23 @@ public final class Segmenter: Sendable {
     }
 
     private func appendWords(of window: ArraySlice<UInt16>, to words: inout [String]) {
-        let pieces = breaks.pieces(of: window)
-        // `next` is the piece that holds `at`; pieces count from the window's start.
-        var next = 0
-        var at = window.startIndex
-        while at < window.endIndex, next < pieces.count {
-            let piece = pieces[next]
-            let pieceEnd = window.startIndex + piece.end
-            let joined = joinedEnd(in: window, from: at, pieces: pieces[next...])
-            if joined != nil || piece.isWord {
-                words.append(String(decoding: window[at..<(joined ?? pieceEnd)], as: UTF16.self))
-            }
-            at = joined ?? pieceEnd
-            while next < pieces.count, window.startIndex + pieces[next].end <= at { next += 1 }
+        var walk = WordWalk(window, pieces: breaks.pieces(of: window), terms: terms, units: units)
+        if walk.cutsInsideWords {
+            // ICU saw 日本 in 12月31日本市: it looks again at the text without the quantities.
+            walk = WordWalk(after: walk, pieces: breaks.pieces(of: walk.maskedText[...]))
+        }
+        var quantities = walk.quantities[...]
+        for word in walk.words {
+            let isQuantity = quantities.first == word
+            if isQuantity { quantities.removeFirst() }
+            words.append(
+                isQuantity ? Self.quantity(window[word]) : String(decoding: window[word], as: UTF16.self))
         }
     }
 
-    /// The end of the longest term or quantity that starts at `at`, or nil where ICU's piece stands.
-    private func joinedEnd(in window: ArraySlice<UInt16>, from at: Int, pieces: ArraySlice<WordPiece>) -> Int?
-    {
-        guard let first = pieces.first else { return nil }
-        let firstEnd = window.startIndex + first.end
-        let isBoundary = Self.boundaryTest(window.startIndex, pieces)
-        let term = terms.longestMatch(in: window, from: at) { $0 > firstEnd || isBoundary($0) }
-        guard first.isWord else { return term }
-        let amount: Int?
-        if Self.isDigit(window[at]) {
-            let onBoundary = Self.boundaryTest(window.startIndex, pieces)
-            amount = quantities.end(in: window, from: firstEnd, accepts: onBoundary)
-        } else {
-            amount = quantities.chineseAmountEnd(in: window, from: at)
-        }
-        return [term, amount].compactMap { $0 }.max()
-    }
-
-    /// A test for the ends of pieces that takes ascending places and walks along with them.
-    private static func boundaryTest(_ start: Int, _ pieces: ArraySlice<WordPiece>) -> (Int) -> Bool {
-        var next = pieces.startIndex
-        return { place in
-            while next < pieces.endIndex, start + pieces[next].end < place { next += 1 }
-            return next < pieces.endIndex && start + pieces[next].end == place
-        }
-    }
-
-    private static func isDigit(_ unit: UInt16) -> Bool {
-        unit >= 0x30 && unit <= 0x39
+    /// A quantity as a word, without the spaces in it.
+    private static func quantity(_ units: ArraySlice<UInt16>) -> String {
+        guard units.contains(0x20) else { return String(decoding: units, as: UTF16.self) }
+        return String(decoding: units.filter { $0 != 0x20 }, as: UTF16.self)
     }
 }
