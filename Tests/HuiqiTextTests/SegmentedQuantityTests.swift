@@ -55,6 +55,10 @@ import Testing
         #expect(cut("三至五年") == ["三", "至", "五年"])
         #expect(cut("注册后3年") == ["注册", "后", "3年"])
         #expect(cut("每人1000元") == ["每人", "1000元"])
+        #expect(cut("每个展位2万元") == ["每个", "展位", "2万元"])
+        #expect(cut("每个月") == ["每个月"])
+        #expect(cut("每个").count == 1 && cut("每") == ["每"])
+        #expect(cut("每个体工商户") == ["每", "个体工商户"])
     }
 
     @Test func wordsThatLookLikeQuantities() {

@@ -23,7 +23,7 @@ struct QuantityScan {
     static func mayStart(_ unit: UInt16) -> Bool {
         guard unit > 0x7F else { return isDigit(unit) }
         switch Unicode.Scalar(unit) {
-        case "第", "近", "前", "后": return true
+        case "第", "近", "前", "后", "每": return true
         default: return isNumeral(unit)
         }
     }
@@ -32,6 +32,7 @@ struct QuantityScan {
     func end(from at: Int) -> Int? {
         let first = text[at]
         switch Unicode.Scalar(first) {
+        case "每": return eachEnd(at)
         case "第": return prefixedEnd(at, units.ordinal)
         case "近": return prefixedEnd(at, units.recent)
         case "前": return prefixedEnd(at, units.leading)
@@ -42,6 +43,17 @@ struct QuantityScan {
         if Self.isDigit(first) { return quantityEnd(at, digitsEnd(at), units.all) }
         guard let numeralEnd = numeralEnd(at) else { return nil }
         return fractionEnd(numeralEnd) ?? quantityEnd(at, numeralEnd, units.all) ?? bareEnd(at, numeralEnd)
+    }
+
+    /// 每个 and 每个月, which ICU does not know: it sees 个展 in 每个展位. Not 每个体工商户.
+    private func eachEnd(_ at: Int) -> Int? {
+        let rest = text[(at + 1)...].prefix(2).map { Unicode.Scalar($0) }
+        guard rest.first == "个" else { return nil }
+        switch rest.last {
+        case "月": return at + 3
+        case "体", "性": return nil
+        default: return at + 2
+        }
     }
 
     private func prefixedEnd(_ at: Int, _ allowed: TermTrie) -> Int? {
