@@ -343,6 +343,66 @@ void hqk_or_few(
     }
 }
 
+void hqk_sums_add(
+    const uint32_t *places, const uint8_t *impacts, size_t length, uint16_t weight, uint16_t *sums, uint32_t *touched,
+    size_t *count) {
+    size_t next = *count;
+    for (size_t at = 0; at < length; at++) {
+        const uint16_t sum = sums[places[at]];
+        touched[next] = places[at];
+        next += sum == 0;
+        sums[places[at]] = (uint16_t)(sum + weight * impacts[at]);
+    }
+    *count = next;
+}
+
+void hqk_sums_lift(
+    const uint32_t *places, const uint8_t *impacts, size_t length, uint16_t weight, uint16_t *sums) {
+    for (size_t at = 0; at < length; at++) {
+        const uint16_t sum = sums[places[at]];
+        sums[places[at]] = (uint16_t)(sum + (sum == 0 ? 0 : weight * impacts[at]));
+    }
+}
+
+uint32_t hqk_sums_steps(
+    const uint32_t *texts, size_t length, const uint16_t *sums, unsigned shift, uint32_t *steps) {
+    uint32_t greatest = 0;
+    for (size_t at = 0; at < length; at++) {
+        const uint32_t step = (uint32_t)sums[texts[at]] >> shift;
+        steps[step]++;
+        greatest = step > greatest ? step : greatest;
+    }
+    return greatest;
+}
+
+size_t hqk_sums_keep(uint32_t *texts, size_t length, const uint16_t *sums, uint32_t least) {
+    size_t kept = 0;
+    for (size_t at = 0; at < length; at++) {
+        const uint32_t text = texts[at];
+        texts[kept] = text;
+        kept += sums[text] >= least;
+    }
+    return kept;
+}
+
+void hqk_count_units(
+    const uint16_t *units, size_t length, const uint8_t *slots, const uint16_t *pairs, size_t stride, int32_t weight,
+    int32_t *counters) {
+    size_t last = 0;
+    for (size_t at = 0; at < length; at++) {
+        const size_t slot = slots[units[at]];
+        // Most units are not asked for; without a branch each step would wait for the last one's counter.
+        if (slot != 0) {
+            counters[slot] += weight;
+            if (last != 0) {
+                const size_t pair = pairs[last * stride + slot];
+                if (pair != 0) counters[pair] += weight;
+            }
+        }
+        last = slot;
+    }
+}
+
 size_t hqk_runs(
     hqk_level level, const uint8_t *bytes, size_t first, size_t end, size_t total, hqk_run *runs, size_t room) {
     DISPATCH(runs_, bytes, first, end, total, runs, room)

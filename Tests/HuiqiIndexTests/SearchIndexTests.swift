@@ -167,7 +167,7 @@ private func found(_ index: SearchIndex, _ question: String, quoted: Bool = fals
             if kept.count < touched.count { pruned += 1 }
         }
         #expect(pruned > 100)
-        #expect(memory.sums.allSatisfy { $0 == 0 })
+        #expect(memory.isClear)
     }
 
     @Test func logarithm() {

@@ -374,6 +374,72 @@ import Testing
         }
     }
 
+    @Test func sumsOfSearch() {
+        for round in 0..<60 {
+            var dice = Dice(UInt64(round) &+ 7000)
+            let texts = 1 + dice.below(200)
+            var sums = [UInt16](repeating: 0, count: texts)
+            var expected = sums
+            var touched = [UInt32](repeating: 0, count: texts + 1)
+            var count = 0
+            var order: [UInt32] = []
+            for step in 0..<6 {
+                let places = (0..<texts).filter { _ in dice.chance(30) }.map(UInt32.init)
+                let impacts = places.map { _ in UInt8(1 + dice.below(255)) }
+                let weight = UInt16(1 + dice.below(4))
+                for (place, impact) in zip(places, impacts) {
+                    if step < 3, expected[Int(place)] == 0 { order.append(place) }
+                    if step < 3 || expected[Int(place)] > 0 {
+                        expected[Int(place)] += weight * UInt16(impact)
+                    }
+                }
+                if step < 3 {
+                    hqk_sums_add(places, impacts, places.count, weight, &sums, &touched, &count)
+                } else {
+                    hqk_sums_lift(places, impacts, places.count, weight, &sums)
+                }
+            }
+            #expect(sums == expected && Array(touched[..<count]) == order)
+            var steps = [UInt32](repeating: 0, count: 1 << 12)
+            let highest = hqk_sums_steps(touched, count, sums, 4, &steps)
+            #expect(highest == order.map { UInt32(sums[Int($0)]) >> 4 }.max() ?? 0)
+            for (step, number) in steps.enumerated() where number > 0 || step < 9 {
+                #expect(Int(number) == order.filter { Int(sums[Int($0)]) >> 4 == step }.count)
+            }
+            let least = UInt32(dice.below(900))
+            let kept = hqk_sums_keep(&touched, count, sums, least)
+            #expect(Array(touched[..<kept]) == order.filter { sums[Int($0)] >= least })
+        }
+    }
+
+    @Test func unitsAreCounted() {
+        for round in 0..<60 {
+            var dice = Dice(UInt64(round) &+ 8000)
+            let asked = 1 + dice.below(6)
+            let stride = asked + 1
+            var slots = [UInt8](repeating: 0, count: 1 << 16)
+            for slot in 1...asked { slots[0x4E00 + slot] = UInt8(slot) }
+            let terms = dice.below(5)
+            var pairs = [UInt16](repeating: 0, count: stride * stride)
+            for term in 0..<terms {
+                pairs[(1 + dice.below(asked)) * stride + 1 + dice.below(asked)] = UInt16(stride + term)
+            }
+            let units = (0..<dice.below(300)).map { _ in UInt16(0x4E00 + dice.below(asked + 3)) }
+            var expected = [Int32](repeating: 0, count: stride + terms)
+            for (place, unit) in units.enumerated() {
+                let slot = Int(slots[Int(unit)])
+                guard slot > 0 else { continue }
+                expected[slot] += 4
+                let before = place > 0 ? Int(slots[Int(units[place - 1])]) : 0
+                let pair = before > 0 ? Int(pairs[before * stride + slot]) : 0
+                if pair > 0 { expected[pair] += 4 }
+            }
+            var counters = [Int32](repeating: 0, count: stride + terms)
+            hqk_count_units(units, units.count, slots, pairs, stride, 4, &counters)
+            #expect(counters == expected)
+        }
+    }
+
     @Test func codesAreNarrowedAndTranslated() {
         for round in 0..<60 {
             var dice = Dice(UInt64(round) &+ 4000)

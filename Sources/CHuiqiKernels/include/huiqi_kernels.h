@@ -173,6 +173,31 @@ void hqk_or_few(
     const uint64_t *words, const uint16_t *places, const uint32_t *ends, const uint32_t *numbers, size_t count,
     uint64_t *out);
 
+/// Adds a term's weight to the sums of its texts: sums[places[i]] += weight * impacts[i], modulo 2^16.
+///
+/// A text whose sum was 0 is written to `touched` from `*count` on, which is raised; there is room for one more than there
+/// are texts. Each text is among `places` once.
+void hqk_sums_add(
+    const uint32_t *places, const uint8_t *impacts, size_t length, uint16_t weight, uint16_t *sums, uint32_t *touched,
+    size_t *count);
+
+/// The same for those texts only whose sum is above 0.
+void hqk_sums_lift(
+    const uint32_t *places, const uint8_t *impacts, size_t length, uint16_t weight, uint16_t *sums);
+
+/// Counts texts by their sums shifted right: steps[sums[texts[i]] >> shift] += 1. Returns the greatest step, 0 for none.
+uint32_t hqk_sums_steps(
+    const uint32_t *texts, size_t length, const uint16_t *sums, unsigned shift, uint32_t *steps);
+
+/// Moves the texts whose sum is at least `least` to the front, in their order; returns how many.
+size_t hqk_sums_keep(uint32_t *texts, size_t length, const uint16_t *sums, uint32_t least);
+
+/// Counts what was asked for in `length` UTF-16 units: slots[unit] is a unit's slot, 0 for none. counters[slot] rises by
+/// `weight` at each such unit, and counters[pairs[slot before * stride + slot]] at each pair of them that is not 0 there.
+void hqk_count_units(
+    const uint16_t *units, size_t length, const uint8_t *slots, const uint16_t *pairs, size_t stride, int32_t weight,
+    int32_t *counters);
+
 /// Part of a text, and its hash.
 typedef struct {
     uint32_t start;

@@ -1,3 +1,5 @@
+import CHuiqiKernels
+
 /// Takes the scores of candidates from their texts.
 struct SearchScorer {
     private let index: SearchIndex
@@ -7,6 +9,8 @@ struct SearchScorer {
     /// At `slot before * stride + slot` the counter of the pair's term; 0 where no term is that pair.
     private var pairs: [UInt16] = []
     private let stride: Int
+    /// Terms that are words, by number.
+    private let words: [(number: Int, units: [UInt16])]
     /// What a term counts by its rarity.
     private let weights: [Double]
 
@@ -16,6 +20,7 @@ struct SearchScorer {
         weights = query.terms.map {
             Double($0.weight) / 2 * SearchIndex.rarity(index.documentCount($0.number), of: index.count)
         }
+        words = query.terms.enumerated().filter { $0.element.key.isWord }.map { ($0.offset, $0.element.units) }
         slots = query.singles.map(\.unit)
         for term in query.terms where !term.key.isWord {
             for unit in term.key.pair where !slots.contains(unit) { slots.append(unit) }
@@ -83,36 +88,25 @@ struct SearchScorer {
         let ends = index.ends[text]
         let start = index.start(text)
         for counter in counters.indices { counters[counter] = 0 }
-        let weights = index.weights
-        var marks = counters.mutableSpan
-        count(start..<ends.title, weights.title, slotOf.span, &marks)
-        count(ends.title..<ends.tags, weights.tags, slotOf.span, &marks)
-        count(ends.tags..<ends.text, weights.text, slotOf.span, &marks)
+        count(start..<ends.title, index.weights.title, slotOf, &counters)
+        count(ends.title..<ends.tags, index.weights.tags, slotOf, &counters)
+        count(ends.tags..<ends.text, index.weights.text, slotOf, &counters)
     }
 
     private func count(
-        _ range: Range<Int>, _ weight: Int, _ slotOf: Span<UInt8>, _ counters: inout MutableSpan<Int32>
+        _ range: Range<Int>, _ weight: Int, _ slotOf: [UInt8], _ counters: inout [Int32]
     ) {
+        guard !range.isEmpty else { return }
         let weight = Int32(truncatingIfNeeded: weight)
-        let (allUnits, allPairs, stride) = (index.units, pairs, stride)
-        let (units, pairs) = (allUnits.span, allPairs.span)
-        var last = 0
-        for at in range {
-            let slot = Int(slotOf[Int(units[at])])
-            // Without these branches each step would wait for the last one's counter.
-            if slot == 0 {
-                last = 0
-                continue
-            }
-            counters[slot] &+= weight
-            if last > 0 {
-                let counter = Int(pairs[last &* stride &+ slot])
-                if counter > 0 { counters[counter] &+= weight }
-            }
-            last = slot
+        // Safe: the range lies in the units; there are 65,536 slots, all below the stride, and `pairs` and `counters`
+        // have room for every slot and term.
+        unsafe index.units.withUnsafeBufferPointer { units in
+            guard let first = units.baseAddress else { return }
+            unsafe hqk_count_units(
+                first + range.lowerBound, range.count, slotOf, pairs, stride, weight, &counters)
         }
-        for (number, term) in query.terms.enumerated() where term.key.isWord {
-            counters[stride + number] &+= weight &* Int32(truncatingIfNeeded: words(term.units, range))
+        for (number, term) in words {
+            counters[stride + number] &+= weight &* Int32(truncatingIfNeeded: words(term, range))
         }
     }
 
