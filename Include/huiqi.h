@@ -131,6 +131,9 @@ typedef struct hq_snapshot hq_snapshot;
 /** What a batch came to. \since 0.1 */
 typedef struct hq_report hq_report;
 
+/** One text that the caller owns. \since 0.1 */
+typedef struct hq_text hq_text;
+
 /** How clauses are decided where facts are missing: values of hq_options.truth; `\since 0.1`. */
 enum {
     HQ_TRUTH_SPLIT = 0, /**< Kleene's truth, then a case split over one missing fact at a time. */
@@ -146,14 +149,17 @@ typedef struct hq_options {
     int64_t max_nodes;       /**< Nodes of an expression, 1-100,000; 0 is the most. */
     int64_t max_steps;       /**< Steps of one evaluation, 1-1,000,000; 0 is the most. */
     int64_t truth;           /**< HQ_TRUTH_SPLIT or HQ_TRUTH_KLEENE: how snapshots decide clauses. */
-    int64_t reserved[3];     /**< 0. */
+    const char *lexicon;     /**< Terms that count as one word for relevance, beside the library's own: UTF-8, one a
+                                  line, `#` before a remark; NULL for none. */
+    size_t lexicon_len;      /**< Bytes of `lexicon`. */
+    int64_t reserved;        /**< 0. */
 } hq_options;
 
 /**
  * Opens an empty engine in memory.
  * \param options copied; NULL is the default.
  * \param out receives the engine; the caller owns it and frees it with hq_engine_close().
- * \return HQ_E_DATA for a schema that cannot be used (`field` names its field), HQ_E_ARGUMENT for a limit out of
+ * \return HQ_E_DATA for a schema (`field` names its field) or a lexicon that cannot be used, HQ_E_ARGUMENT for a limit out of
  *         range, HQ_E_UNAVAILABLE, HQ_E_UTF8, HQ_E_LIMIT, HQ_E_NULL.
  * \since 0.1
  */
@@ -684,10 +690,46 @@ hq_status hq_hits_json(const hq_hits *hits, const char **data, size_t *len);
 /** Frees hits and all text borrowed from them. NULL is a harmless no-op. \since 0.1 */
 void hq_hits_free(hq_hits *hits);
 
-/* ------------------------------------------------------------------ expressions */
+/* ------------------------------------------------------------------ what texts say */
 
-/** One text that the caller owns. \since 0.1 */
-typedef struct hq_text hq_text;
+/** Reads texts: quantities, addresses, scopes of business; any number of threads at once. \since 0.1 */
+typedef struct hq_reader hq_reader;
+
+/** What hq_reader_read() reads a text for; `\since 0.1`. */
+enum {
+    HQ_READ_QUANTITIES = 1, /**< Amounts, shares, counts, bounds and times of a policy text. */
+    HQ_READ_ADDRESS = 2,    /**< The region that an address names. */
+    HQ_READ_SCOPE = 3       /**< The industries that a scope of business may be, and the licences that it touches. */
+};
+
+/**
+ * Opens a reader; what it needs for addresses and scopes is made when it is first asked for.
+ * \param out receives the reader; the caller owns it and frees it with hq_reader_free().
+ * \return HQ_E_UNAVAILABLE where the host's ICU cannot be used, HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_reader_open(hq_reader **out, hq_error *error);
+
+/**
+ * What a text says, as one JSON object. Places are pairs of UTF-8 offsets in the text as it was given.
+ *
+ * HQ_READ_QUANTITIES: `quantities`, an array of kind (amount, share, percentage_points, multiple, proportion, count,
+ * number, rank, duration, year_offset, ordinal_year, date), currency, unit or role, low, high (exact decimals, fractions
+ * `1/3`, or days; null where there is no bound), low_included, high_included, stated, per, approximate, text, number, span.
+ * HQ_READ_ADDRESS: code, name, level, inferred, contradictory, candidates (code, name), names (level, code, name, span).
+ * HQ_READ_SCOPE: industries (code, name, score_thousandths, spans), licences (id, name, kind, authority, law, spans).
+ * \param what HQ_READ_*.
+ * \param out receives the JSON; the caller owns it and frees it with hq_text_free().
+ * \return HQ_E_ARGUMENT for an unknown `what`, HQ_E_UTF8, HQ_E_UNAVAILABLE, HQ_E_LIMIT, HQ_E_NULL.
+ * \since 0.1
+ */
+hq_status hq_reader_read(
+    const hq_reader *reader, int32_t what, const char *text, size_t len, hq_text **out, hq_error *error);
+
+/** Frees a reader. NULL is a harmless no-op. \since 0.1 */
+void hq_reader_free(hq_reader *reader);
+
+/* ------------------------------------------------------------------ expressions */
 
 /**
  * Evaluates one expression in plain Kleene logic, as `hq eval` does.

@@ -36,11 +36,13 @@ public final class Engine: Sendable {
     }
 
     /// An empty engine.
-    /// - Throws: ``HuiqiError`` where the host's ICU cannot be used.
+    /// - Parameter lexicon: Terms that count as one word for relevance; see ``HuiqiText/Lexicon/reading(_:)``.
+    /// - Throws: ``HuiqiError`` where the host's ICU cannot be used, or the lexicon is too large.
     public init(
-        schema: Schema = .contract, limits: RuleLimits = .contract, truth: TruthMode = .split
+        schema: Schema = .contract, limits: RuleLimits = .contract, truth: TruthMode = .split,
+        lexicon: Lexicon = .policy
     ) throws(HuiqiError) {
-        do throws(TextError) { reader = try TextReader() } catch { throw HuiqiError(error) }
+        do throws(TextError) { reader = try TextReader(lexicon: lexicon) } catch { throw HuiqiError(error) }
         self.schema = schema
         self.limits = limits
         truthMode = truth
@@ -51,13 +53,24 @@ public final class Engine: Sendable {
     /// An empty engine with the fields of a schema file (formats.md, section 1).
     /// - Throws: ``HuiqiError`` that names the field.
     public convenience init(
-        schemaFile: [UInt8], limits: RuleLimits = .contract, truth: TruthMode = .split
+        schemaFile: [UInt8], limits: RuleLimits = .contract, truth: TruthMode = .split,
+        lexicon: Lexicon = .policy
     ) throws(HuiqiError) {
         let schema: Schema
         do throws(SchemaError) { schema = try SchemaReader.read(schemaFile) } catch {
             throw HuiqiError(error)
         }
-        try self.init(schema: schema, limits: limits, truth: truth)
+        try self.init(schema: schema, limits: limits, truth: truth, lexicon: lexicon)
+    }
+
+    /// The library's terms of policies and those of a lexicon file: UTF-8, one a line, `#` before a remark.
+    /// - Throws: ``HuiqiError`` that names line and offset.
+    public static func lexicon(adding file: [UInt8]) throws(HuiqiError) -> Lexicon {
+        do throws(TextError) {
+            return Lexicon.policy.adding(try Lexicon.reading(file).terms)
+        } catch {
+            throw HuiqiError(error)
+        }
     }
 
     /// What a batch came to.

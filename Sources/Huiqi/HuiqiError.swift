@@ -42,7 +42,12 @@ public struct HuiqiError: Error, Sendable, Hashable {
         self.init(code, Finding(.refusal, Message(zh: zh, en: en)))
     }
 
-    init(_ error: TextError) { self.init(.unavailable, zh: error.zh, en: error.en) }
+    init(_ error: TextError) {
+        switch error.code {
+        case .lexiconTooLarge, .lexiconMalformed: self.init(.badData, zh: error.zh, en: error.en)
+        default: self.init(.unavailable, zh: error.zh, en: error.en)
+        }
+    }
 
     init(_ error: CSVRefusal) { self.init(.badData, error.finding) }
 

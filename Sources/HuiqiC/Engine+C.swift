@@ -15,10 +15,12 @@ public func hq_engine_open(
         let limits = try unsafe Input.limits(options)
         let truth = try unsafe Input.truthMode(options.truth)
         let schema = try unsafe Input.utf8(options.schema, options.schema_len, "options.schema")
+        let terms = try unsafe Input.bytes(options.lexicon, options.lexicon_len, "options.lexicon")
         return try calling { () throws(HuiqiError) in
-            unsafe options.schema == nil
-                ? try Engine(limits: limits, truth: truth)
-                : try Engine(schemaFile: schema, limits: limits, truth: truth)
+            let lexicon = try unsafe options.lexicon == nil ? .policy : Engine.lexicon(adding: terms)
+            return unsafe options.schema == nil
+                ? try Engine(limits: limits, truth: truth, lexicon: lexicon)
+                : try Engine(schemaFile: schema, limits: limits, truth: truth, lexicon: lexicon)
         }
     }
 }

@@ -136,7 +136,7 @@ enum Input {
             return Int(value)
         }
         // Safe: numbers of a struct; its pointer is not followed here.
-        guard unsafe options.reserved == (0, 0, 0) else { throw notZero("options.reserved") }
+        guard unsafe options.reserved == 0 else { throw notZero("options.reserved") }
         return RuleLimits(
             codePoints: try limit(unsafe options.max_code_points, most.codePoints, "max_code_points"),
             nesting: try limit(unsafe options.max_nesting, most.nesting, "max_nesting"),

@@ -20,12 +20,12 @@ public enum CodeText {
             switch RegionCode.status(text) {
             case .current: return .success(text, note: nil)
             case .abolished(let successors):
-                let now = successors.joined(separator: " ")
+                let now = successors.map(named).joined(separator: "、")
                 return .success(
                     text,
                     note: Message(
-                        zh: "区划代码 \(text) 已撤销" + (now.isEmpty ? "" : "，现为 \(now)"),
-                        en: "region code \(text) was abolished" + (now.isEmpty ? "" : ", now \(now)")))
+                        zh: "区划代码 \(named(text)) 已撤销" + (now.isEmpty ? "" : "，现为 \(now)"),
+                        en: "region code \(named(text)) was abolished" + (now.isEmpty ? "" : ", now \(now)")))
             case .unlisted:
                 return .success(
                     text,
@@ -62,6 +62,11 @@ public enum CodeText {
                     zh: "代码应为 1 至 32 个字母、数字、点或横线",
                     en: "a code has 1 to 32 letters, digits, dots, dashes or underscores"))
         }
+    }
+
+    /// A region's code with its name, where it has one.
+    private static func named(_ region: String) -> String {
+        RegionCode.name(region).map { "\(region) \($0)" } ?? region
     }
 
     /// An industry code of the right shape whose division the standard lacks or has in another section; such a

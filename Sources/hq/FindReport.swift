@@ -55,7 +55,7 @@ struct FindReport {
         func fact(_ name: String) -> String {
             guard let field = answer.schema.index(of: name), case .text(let text) = match.profile.value(field)
             else { return "—" }
-            return name == "region" ? (RegionCode.name(String(text.prefix(6))) ?? text) : text
+            return name == "region" ? (RegionCode.name(text) ?? text) : text
         }
         let low = match.degreeLow / 100
         let degree = match.degreeLow == match.degreeHigh ? "\(low)%" : "\(low)–\(match.degreeHigh / 100)%"

@@ -14,7 +14,7 @@ struct HQ: ParsableCommand {
         version: "hq \(HuiqiVersion.library)",
         subcommands: [
             MatchCommand.self, FindCommand.self, CountCommand.self, SearchCommand.self, ImportCommand.self,
-            CheckCommand.self,
+            ReadCommand.self, CheckCommand.self,
             EvalCommand.self,
         ]
     )
@@ -25,14 +25,22 @@ struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("字段扩展文件 schema file that adds fields", valueName: "s.json"))
     var schema: String?
 
+    @Option(
+        help: ArgumentHelp("词典 terms that count as one word for relevance, one a line", valueName: "t.txt"))
+    var lexicon: String?
+
     @Option(help: ArgumentHelp("输出语言 language of reports: zh | en", valueName: "zh|en"))
     var lang: Language = .zh
 
     func engine() throws -> Engine {
-        if let schema {
-            return try Session(lang).naming(schema) { try Engine(schemaFile: try Files.read(schema)) }
+        let session = Session(lang)
+        let terms = try lexicon.map { file in
+            try session.naming(file) { try Engine.lexicon(adding: try Files.read(file)) }
         }
-        return try Engine()
+        guard let schema else { return try Engine(lexicon: terms ?? .policy) }
+        return try session.naming(schema) {
+            try Engine(schemaFile: try Files.read(schema), lexicon: terms ?? .policy)
+        }
     }
 }
 

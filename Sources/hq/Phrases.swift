@@ -192,7 +192,7 @@ struct Phrases {
         }
         let name: String? =
             switch standard {
-            case .region: RegionCode.name(String(text.prefix(6)))
+            case .region: RegionCode.name(text)
             case .industry: IndustryCode.name(text)
             case .other: nil
             }

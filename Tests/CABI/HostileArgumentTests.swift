@@ -279,7 +279,7 @@ import Testing
         let snapshot = World.engine().snapshot()
         defer { keep(snapshot) }
         var options = hq_options()
-        options.reserved.2 = 1
+        options.reserved = 1
         #expect(make { hq_engine_open(&options, $0, $1) }.outcome.status == HQ_E_ARGUMENT)
         var query = hq_query(top: 1, explain: 0, threads: 0, reserved: (0, 1))
         var subject = hq_subject(kind: Int32(HQ_SUBJECT_KEY), reserved: 0, data: nil, len: 0)

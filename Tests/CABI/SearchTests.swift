@@ -125,4 +125,62 @@ import Testing
         #expect(hq_hits_count(nil) == 0 && hq_hits_at(nil, 0, &hit) == HQ_E_NULL)
         #expect(hq_hits_json(nil, &data, &count) == HQ_E_NULL && data == nil && count == 0)
     }
+
+    @Test func readsTexts() {
+        let reader = make { hq_reader_open($0, $1) }.handle
+        defer { hq_reader_free(reader) }
+        func read(_ what: Int32, _ text: [UInt8]) -> (outcome: Outcome, json: String) {
+            let made = make { out, error in
+                lend(text) { hq_reader_read(reader, what, $0, $1, out, error) }
+            }
+            defer { hq_text_free(made.handle) }
+            var count = 0
+            guard let data = hq_text_data(made.handle, &count) else { return (made.outcome, "") }
+            return (
+                made.outcome,
+                String(decoding: UnsafeRawBufferPointer(start: data, count: count), as: UTF8.self)
+            )
+        }
+        let amount = read(Int32(HQ_READ_QUANTITIES), Array("奖励２０万元（含）以上".utf8)).json
+        #expect(
+            amount.contains(
+                #""kind":"amount","currency":"CNY","low":"200000","low_included":true,"high":null"#))
+        #expect(amount.contains(#""stated":true"#) && amount.contains(#""text":"２０万元""#))
+        let address = read(Int32(HQ_READ_ADDRESS), Array("溫州市甌海區".utf8)).json
+        #expect(address.hasPrefix(#"{"code":"330304","name":"浙江省温州市瓯海区","level":"county""#))
+        #expect(read(Int32(HQ_READ_ADDRESS), []).json.hasPrefix(#"{"code":null"#))
+        let scope = read(Int32(HQ_READ_SCOPE), Array("餐饮服务".utf8)).json
+        #expect(scope.contains(#""code":"H62"#) && scope.contains("食品经营许可"))
+        #expect(read(0, []).outcome.status == HQ_E_ARGUMENT && read(4, []).outcome.status == HQ_E_ARGUMENT)
+        #expect(read(1, [0xFF]).outcome.status == HQ_E_UTF8)
+        #expect(make { hq_reader_read(nil, 1, nil, 0, $0, $1) }.outcome.status == HQ_E_NULL)
+        #expect(make { hq_reader_read(reader, 1, nil, 3, $0, $1) }.outcome.status == HQ_E_NULL)
+        hq_reader_free(nil)
+        var random = Seeded(6)
+        for text in ["对30人(含)以下、近三年", "浙江省温州市鹿城区五马街道", "软件开发；食品销售（不含许可）"] {
+            for _ in 0..<300 {
+                for what in 1...3 {
+                    let outcome = read(Int32(what), Array(text.utf8).mutated(&random)).outcome
+                    #expect(outcome.isOK || outcome.status == HQ_E_UTF8)
+                }
+            }
+        }
+    }
+
+    @Test func aLexiconIsReadOrRefused() {
+        func open(_ terms: [UInt8]) -> Outcome {
+            var options = hq_options()
+            return lend(terms) { data, count in
+                options.lexicon = data
+                options.lexicon_len = count
+                let made = make { hq_engine_open(&options, $0, $1) }
+                hq_engine_close(made.handle)
+                return made.outcome
+            }
+        }
+        #expect(open(Array("瓯江红人才\n# 注\n帮扶券 3 n\n".utf8)).isOK)
+        let refused = open([0x41, 0x0A, 0xFF])
+        #expect(refused.status == HQ_E_DATA && refused.error.zh.contains("2"))
+        #expect(open(Array(String(repeating: "企", count: 65).utf8)).status == HQ_E_DATA)
+    }
 }

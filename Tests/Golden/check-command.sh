@@ -187,6 +187,15 @@ check "a byte order mark is no fault" 0 "^true$" "$hq" eval --profile bom.json -
 check "open list has no positions" 0 '^unknown: tags\[\*\]$' "$hq" eval --profile p.json --as-of 2024-06-30 "tags[0] == 'x'"
 check "today is told" 0 "^2$" "$hq" eval '1 + 1'
 err "the day taken is told" "判定日为今天 [0-9]{4}-"
+check "read quantities" 0 '"low":"20000000","low_included":true' "$hq" read quantities 营业收入2000万元以上
+check "read an address" 0 '"code":"330304"' "$hq" read address 溫州市甌海區
+check "read a scope" 0 '"code":"H62' "$hq" read scope 餐饮服务
+check "read wants a kind" 64 "" "$hq" read x y
+printf '帮扶券\n' >terms.txt
+check "a lexicon is read" 0 "^1\\." "$hq" search --lexicon terms.txt --clauses c.jsonl 研发 --as-of 2024-06-30
+printf 'a\n\377\n' >terms.txt
+check "a bad lexicon is refused" 1 "" "$hq" search --lexicon terms.txt --clauses c.jsonl 研发 --as-of 2024-06-30
+err "the lexicon's file is named" "terms.txt"
 check "search finds clauses" 0 "^1\." "$hq" search --clauses c.jsonl 研發 --as-of 2024-06-30
 check "search as JSON" 0 '"hits":\[\{"clause_id"' "$hq" search --clauses c.jsonl 研发 --as-of 2024-06-30 --format json
 check "search finds nothing" 0 "找到 0 条" "$hq" search --clauses c.jsonl 龘 --as-of 2024-06-30

@@ -153,6 +153,23 @@ class EngineTests(unittest.TestCase):
             )
             self.assertEqual(snapshot.search_profiles("北京"), [])
 
+    def test_reader(self):
+        with huiqi.Reader() as reader:
+            text = "对年营业收入２０００万元（含）以上的企业"
+            (found,) = reader.quantities(text)
+            self.assertEqual((found["kind"], found["low"], found["high"]), ("amount", "20000000", None))
+            self.assertEqual(text[slice(*found["number"])], "２０００万元")
+            self.assertEqual(reader.address("溫州市甌海區")["code"], "330304")
+            self.assertIsNone(reader.address("某地")["code"])
+            scope = reader.scope("餐饮服务")
+            self.assertTrue(scope["industries"][0]["code"].startswith("H62"))
+            self.assertIn("食品经营许可", [each["name"] for each in scope["licences"]])
+
+    def test_lexicon(self):
+        huiqi.open(lexicon="瓯江红人才\n").close()
+        with self.assertRaises(huiqi.HuiqiError):
+            huiqi.open(lexicon=b"\xff")
+
     def test_explain_and_evaluate(self):
         match = self.snapshot.explain("A", "p2")[0]
         self.assertEqual(match.conditions[1]["truth"], "unknown")

@@ -14,13 +14,13 @@ release the GIL. Nothing here reads the clock: the as-of day is always given.
 from ._answers import (
     ClauseCount, ClauseHit, Evaluation, Finding, Match, Matches, Passage, ProfileHit, Report, Totals, Verdict,
 )  # fmt: skip
-from ._engine import Engine, Matrix, Snapshot, open
+from ._engine import Engine, Matrix, Reader, Snapshot, open
 from ._errors import Code, HuiqiError
 from ._library import formats_version, version
 from ._xlsx import put_profiles_xlsx
 
 __all__ = [
     "ClauseCount", "ClauseHit", "Code", "Engine", "Evaluation", "Finding", "HuiqiError", "Match", "Matches",
-    "Matrix", "Passage", "ProfileHit", "Report", "Snapshot", "Totals", "Verdict", "formats_version", "open",
+    "Matrix", "Passage", "ProfileHit", "Reader", "Report", "Snapshot", "Totals", "Verdict", "formats_version", "open",
     "put_profiles_xlsx", "version",
 ]  # fmt: skip

@@ -36,7 +36,7 @@ _TRUTHS = {"split": 0, "kleene": 1}
 
 
 def open(  # noqa: A001 the word everybody looks for
-    schema: Optional[Document] = None, *, truth: str = "split",
+    schema: Optional[Document] = None, *, truth: str = "split", lexicon: Union[bytes, str, None] = None,
     library: Union[str, "os.PathLike[str]", None] = None
 ) -> "Engine":
     """Opens an empty engine in memory.
@@ -44,6 +44,7 @@ def open(  # noqa: A001 the word everybody looks for
     :param schema: a schema file's content with fields beside the standard ones.
     :param truth: how snapshots decide where facts are missing: "split" (Kleene's truth, then a case split over one
         missing fact at a time) or "kleene" alone; another word raises :class:`ValueError`.
+    :param lexicon: terms that count as one word for relevance beside the library's own, one a line.
     :param library: path of libhuiqi; by default beside the package, then what HUIQI_LIB says.
     """
     if truth not in _TRUTHS:
@@ -54,6 +55,9 @@ def open(  # noqa: A001 the word everybody looks for
     if schema is not None:
         content = _document(schema)
         options.schema, options.schema_len = content, len(content)
+    if lexicon is not None:
+        terms = _document(lexicon)
+        options.lexicon, options.lexicon_len = terms, len(terms)
     return Engine(loaded, _make(loaded.hq_engine_open, byref(options)))
 
 
@@ -372,6 +376,60 @@ class Matrix(_Handle):
         if index < 0:
             raise KeyError(clause_id)
         return index
+
+
+class Reader(_Handle):
+    """Reads texts: quantities, addresses, scopes of business. Any number of threads may ask it."""
+
+    _free_name = "hq_reader_free"
+
+    def __init__(self, library: Union[str, "os.PathLike[str]", None] = None) -> None:
+        loaded = c.load(library)
+        super().__init__(loaded, _make(loaded.hq_reader_open))
+
+    def quantities(self, text: str) -> List[Mapping[str, Any]]:
+        """Amounts, shares, counts, bounds and times of a policy text, in order.
+
+        Mappings as huiqi.h describes them (HQ_READ_QUANTITIES); numbers are exact, as text; places are in characters.
+        """
+        found = self._read(1, text)["quantities"]
+        places = _Places(text)
+        return [{**each, "number": places.pair(each["number"]), "span": places.pair(each["span"])} for each in found]
+
+    def address(self, text: str) -> Mapping[str, Any]:
+        """The region that an address names: code, name, level, candidates … (HQ_READ_ADDRESS)."""
+        found = self._read(2, text)
+        places = _Places(text)
+        names = [{**each, "span": places.pair(each["span"])} for each in found["names"]]
+        return {**found, "names": names}
+
+    def scope(self, text: str) -> Mapping[str, Any]:
+        """Industries that a scope of business may be, and licences that it touches (HQ_READ_SCOPE)."""
+        places = _Places(text)
+        return {
+            name: [{**each, "spans": [places.pair(span) for span in each["spans"]]} for each in found]
+            for name, found in self._read(3, text).items()
+        }
+
+    def _read(self, what: int, text: str) -> Mapping[str, Any]:
+        content = _document(text)
+        handle = _make(self._library.hq_reader_read, self._handle, what, content, len(content))
+        try:
+            length = c_size_t()
+            data = self._library.hq_text_data(handle, byref(length))
+            return json.loads(ctypes.string_at(data, length.value))
+        finally:
+            self._library.hq_text_free(handle)
+
+
+class _Places:
+    """Places in a text's UTF-8 as places in its characters."""
+
+    def __init__(self, text: str) -> None:
+        self._content = text.encode("utf-8", "surrogatepass")
+
+    def pair(self, place: Iterable[int]) -> Tuple[int, ...]:
+        return tuple(len(self._content[:offset].decode("utf-8", "surrogatepass")) for offset in place)
 
 
 def _make(function: Any, *arguments: Any) -> c_void_p:

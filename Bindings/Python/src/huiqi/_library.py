@@ -43,7 +43,8 @@ class Options(ctypes.Structure):
 
     _fields_ = [
         ("schema", c_char_p), ("schema_len", c_size_t), ("max_code_points", c_int64), ("max_nesting", c_int64),
-        ("max_nodes", c_int64), ("max_steps", c_int64), ("truth", c_int64), ("reserved", c_int64 * 3),
+        ("max_nodes", c_int64), ("max_steps", c_int64), ("truth", c_int64), ("lexicon", c_char_p),
+        ("lexicon_len", c_size_t), ("reserved", c_int64),
     ]  # fmt: skip
 
 
@@ -141,6 +142,9 @@ _SIGNATURES: Dict[str, Any] = {
     "hq_snapshot_search_profiles": (c_int32, [c_void_p, *_TEXT, c_int64, c_int32, _OUT, POINTER(Error)]),
     "hq_hits_json": (c_int32, [c_void_p, POINTER(c_void_p), POINTER(c_size_t)]),
     "hq_hits_free": (None, [c_void_p]),
+    "hq_reader_open": (c_int32, [_OUT, POINTER(Error)]),
+    "hq_reader_read": (c_int32, [c_void_p, c_int32, *_TEXT, _OUT, POINTER(Error)]),
+    "hq_reader_free": (None, [c_void_p]),
     "hq_text_data": (c_void_p, [c_void_p, POINTER(c_size_t)]),
     "hq_text_free": (None, [c_void_p]),
 }  # fmt: skip
