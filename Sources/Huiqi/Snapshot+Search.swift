@@ -98,7 +98,7 @@ extension Snapshot {
         let hits = search.hits(asked, top: options.top, allowed: allowed).map { hit in
             let clause = clause(hit.text)
             return ClauseHit(
-                clause: clause, score: Int((hit.score * 1000).rounded()),
+                clause: clause, score: max(1, Int((hit.score * 1000).rounded())),
                 titleMarks: search.marks(asked, in: clause.title),
                 passage: Passages(search, asked).best(of: clause))
         }
@@ -165,7 +165,8 @@ struct Passages {
         for condition in clause.conditions {
             let marks = search.marks(question, in: condition.label)
             if Passages.weight(marks) > Passages.weight(best?.marks ?? []) {
-                best = ClauseHit.Passage(text: condition.label, start: nil, marks: marks)
+                let (text, inside) = Passages.cut(Array(condition.label.utf8), from: 0, marks)
+                best = ClauseHit.Passage(text: text, start: nil, marks: inside)
             }
         }
         return best
@@ -193,9 +194,19 @@ struct Passages {
         let end = Passages.end(
             bytes, behind: marks[best.last].upperBound,
             within: max(start + Passages.length, marks[best.last].upperBound))
-        let inside = marks[best.first...best.last].map { $0.lowerBound - start..<$0.upperBound - start }
-        return ClauseHit.Passage(
-            text: String(decoding: bytes[start..<end], as: UTF8.self), start: start, marks: inside)
+        let (part, inside) = Passages.cut(
+            Array(bytes[..<end]), from: start, Array(marks[best.first...best.last]))
+        return ClauseHit.Passage(text: part, start: start, marks: inside)
+    }
+
+    /// The bytes from a place on, at most a passage's, with the marks that lie in it, which may be cut too.
+    private static func cut(_ bytes: [UInt8], from start: Int, _ marks: [Range<Int>]) -> (
+        String, [Range<Int>]
+    ) {
+        let end = boundary(bytes, min(bytes.count, start + length * 2))
+        let inside = marks.map { $0.clamped(to: start..<max(start, end)) }.filter { !$0.isEmpty }
+            .map { $0.lowerBound - start..<$0.upperBound - start }
+        return (String(decoding: bytes[start..<max(start, end)], as: UTF8.self), inside)
     }
 
     /// Up to a third of a passage in front of a place, from the start of a sentence where one is that near.

@@ -21,6 +21,7 @@ public final class Catalogue: Sendable {
     private let indexByID: [ExactText: Int]
     private let lazyLibrary = AtomicLazyReference<RuleLibrary>()
     private let lazySearch = AtomicLazyReference<ClauseSearch>()
+    private let searchLock = Lock()
 
     /// The catalogue's atoms and amounts for compiling further clauses against the same schema and limits: what
     /// they share is the same object. Made when somebody asks.
@@ -33,7 +34,11 @@ public final class Catalogue: Sendable {
     /// - Parameter threads: Threads that may work on making it; the answers do not depend on how many.
     public func search(_ normalizer: TextNormalizer, threads: Int) -> ClauseSearch {
         if let known = lazySearch.load() { return known }
-        return lazySearch.storeIfNil(ClauseSearch(clauses, normalizer, threads: threads))
+        // One makes it, the others wait.
+        return searchLock.withLock {
+            if let known = lazySearch.load() { return known }
+            return lazySearch.storeIfNil(ClauseSearch(clauses, normalizer, threads: threads))
+        }
     }
 
     /// Index of a clause by id.

@@ -100,6 +100,28 @@ import Testing
         }
     }
 
+    /// A text of one word again and again has one mark; the passage is no longer than one.
+    @Test func passagesAreShort() throws {
+        let engine = try Engine()
+        let long = String(repeating: "补贴", count: 20_000)
+        let lines = """
+            {"id":"A","title":"说明","text":"\(long)","conditions":[]}
+            {"id":"B","title":"½ 份额","conditions":[{"expr":"true","label":"\(long)"}]}
+            """
+        #expect(try engine.putClauses(Array(lines.utf8), strict: true).taken == 2)
+        let snapshot = try engine.snapshot(on: try #require(Day("2024-06-30")))
+        let hits = try snapshot.search("补贴").hits
+        #expect(hits.count == 2)
+        for hit in hits {
+            let passage = try #require(hit.passage)
+            #expect(
+                passage.text.utf8.count <= 600
+                    && passage.marks.allSatisfy { $0.upperBound <= passage.text.utf8.count })
+            #expect(!passage.marks.isEmpty && hit.score >= 1)
+        }
+        #expect(try snapshot.search("1/2 2/1").hits.first?.titleMarks == [0..<2])
+    }
+
     /// STARD: lay questions and the statute articles that answer them; characters in pairs alone come to 0.527.
     @Test func realQuestions() throws {
         let folder = ProcessInfo.processInfo.environment["HUIQI_DATA"] ?? "../shared/data"

@@ -84,6 +84,32 @@ private func found(_ index: SearchIndex, _ question: String, quoted: Bool = fals
         #expect(found(city, "*").isEmpty)
     }
 
+    /// A lone ideograph in one text changes nothing for those that have it in a run.
+    @Test func aLoneIdeographIsNoOtherTerm() {
+        let fish = index([("鱼，说明", ""), ("养鱼补贴", ""), ("补贴", "")])
+        #expect(Set(found(fish, "鱼")) == [0, 1])
+        #expect(Set(found(fish, "鱼", quoted: true)) == [0, 1] && Set(found(fish, "鱼*")) == [0, 1])
+    }
+
+    /// Whatever has what is demanded is found, however many words start so.
+    @Test func startsOfManyWords() {
+        let many = index((0..<300).map { ("x\(1000 + $0) r&d", "") })
+        #expect(found(many, "x*", top: 1000).count == 300)
+        #expect(found(many, "r&d*", top: 1000).count == 300)
+        #expect(found(many, "x1007", quoted: true) == [7] && found(many, "1007", quoted: true) == [7])
+        #expect(many.search([(units("x*"), false)], top: 3).allSatisfy { $0.score > 0 })
+    }
+
+    /// More phrases than are looked at find nothing rather than too much.
+    @Test func tooManyPhrases() {
+        func ask(_ phrases: [String]) -> [Int] {
+            city.search(phrases.map { (units($0), true) }, top: 9).map(\.text)
+        }
+        #expect(Set(ask(Array(repeating: "企业", count: 300))) == Set(ask(["企业"])))
+        #expect(ask((0..<17).map { "企\($0)" }).isEmpty)
+        #expect(ask([String(repeating: "企业", count: 513)]).isEmpty)
+    }
+
     @Test func whatIsNotAllowedIsNotFound() {
         let hits = city.search([(units("企业"), false)], top: 10, allowed: [false, true, false, true])
         #expect(Set(hits.map(\.text)) == [1, 3])

@@ -33,21 +33,24 @@ public final class ClauseSearch: Sendable {
     /// The clauses that fit a question best.
     ///
     /// - Parameters:
-    ///   - question: As people type it. What stands in straight double quotes must be found as it stands; a star behind a
-    ///     word stands for its end.
+    ///   - question: One of ``question(_:)`` of this search.
     ///   - top: Hits at most.
     ///   - allowed: Clauses that may be found, in catalogue order; nil for all.
     /// - Returns: The best first.
     public func hits(_ question: SearchQuestion, top: Int, allowed: [Bool]? = nil) -> [SearchHit] {
-        index.search(question.parts, top: top, allowed: allowed)
+        index.search(question.query, top: top, allowed: allowed)
     }
 
-    /// A question, ready to be asked again and again.
-    public func question(_ text: String) -> SearchQuestion { SearchQuestion(text, normalizer) }
+    /// A question, ready to be asked and to be marked in texts again and again.
+    ///
+    /// - Parameter text: As people type it. What stands in straight double quotes must be found as it stands; a star
+    ///   behind a word stands for its end.
+    public func question(_ text: String) -> SearchQuestion { SearchQuestion(text, index, normalizer) }
 
     /// Where a text has what was asked for.
     ///
-    /// - Returns: UTF-8 ranges of the text as it was given, ascending, on boundaries of characters.
+    /// - Returns: UTF-8 ranges of the text as it was given, ascending, apart from each other, on boundaries of
+    ///   characters.
     public func marks(_ question: SearchQuestion, in text: String) -> [Range<Int>] {
         let mapped = normalizer.reading(text)
         let units = Array(mapped.text.utf16)
@@ -60,28 +63,35 @@ public final class ClauseSearch: Sendable {
             offset += UTF8.width(scalar)
         }
         offsets.append(offset)
-        return index.marks(question.parts, in: units).compactMap { range in
+        var marks: [Range<Int>] = []
+        for range in question.marker.marks(in: units) {
             let original = mapped.original(offsets[range.lowerBound]..<offsets[range.upperBound])
-            return original.isEmpty ? nil : original
+            guard !original.isEmpty else { continue }
+            // Parts of one character of the original come one after another.
+            if let last = marks.last, original.lowerBound <= last.upperBound {
+                marks[marks.count - 1] = last.lowerBound..<max(last.upperBound, original.upperBound)
+            } else {
+                marks.append(original)
+            }
         }
+        return marks
     }
 }
 
-/// What was asked, in parts outside and inside straight double quotes.
+/// What was asked, looked up in the index that it is asked of.
 public struct SearchQuestion: Sendable {
-    let parts: [(units: [UInt16], isQuoted: Bool)]
-    /// Whether there is anything to look for.
-    public var isEmpty: Bool {
-        !parts.contains { part in part.units.contains { SearchUnit($0) != .other } }
-    }
+    let query: SearchQuery
+    let marker: SearchMarker
 
-    init(_ text: String, _ normalizer: TextNormalizer) {
+    init(_ text: String, _ index: SearchIndex, _ normalizer: TextNormalizer) {
         let pieces = text.split(separator: "\"", omittingEmptySubsequences: false)
         // The piece behind a quotation mark without its fellow is not quoted.
         let lastQuoted = pieces.count.isMultiple(of: 2) ? pieces.count - 2 : pieces.count - 1
-        parts = pieces.enumerated().map { number, piece in
+        let parts = pieces.enumerated().map { number, piece in
             (normalizer.units(String(piece)), !number.isMultiple(of: 2) && number <= lastQuoted)
         }
+        query = SearchQuery(parts, in: index)
+        marker = SearchMarker(query)
     }
 }
 
@@ -90,29 +100,40 @@ extension TextNormalizer {
     func units(_ text: String) -> [UInt16] { text.isEmpty ? [] : Array(reading(text).text.utf16) }
 }
 
-extension SearchIndex {
-    /// Where some units have a term of a question.
-    /// - Returns: Ranges of units that do not touch, ascending.
-    func marks(_ parts: [(units: [UInt16], isQuoted: Bool)], in units: [UInt16]) -> [Range<Int>] {
-        let query = SearchQuery(parts, in: self)
-        let keys = Set(query.terms.map(\.key))
-        let starts = query.demands.compactMap { demand in
+/// Finds a question's terms in texts.
+struct SearchMarker: Sendable {
+    private let keys: Set<SearchKey>
+    private let starts: [[UInt16]]
+    private let singles: Set<UInt16>
+
+    init(_ query: SearchQuery) {
+        keys = Set(query.terms.map(\.key))
+        starts = query.demands.compactMap { demand in
             if case .wordStarting(let start) = demand { start } else { nil }
         }
+        // Single ideographs are marked where nothing else was asked for.
+        singles = query.hasPairsOrWords ? [] : Set(query.singles.map(\.unit))
+    }
+
+    /// Ranges of units that do not touch, ascending.
+    func marks(in units: [UInt16]) -> [Range<Int>] {
         var marks: [Range<Int>] = []
-        var walk = SearchTerms(units, units.indices)
-        while let (key, place) = walk.next() {
-            let isStart = key.isWord && starts.contains { units[place].starts(with: $0) }
-            guard isStart || keys.contains(key) else { continue }
+        func add(_ place: Range<Int>) {
             if let last = marks.last, last.upperBound >= place.lowerBound {
                 marks[marks.count - 1] = last.lowerBound..<max(last.upperBound, place.upperBound)
             } else {
                 marks.append(place)
             }
         }
-        // A question of single ideographs has no other terms.
-        guard query.terms.isEmpty else { return marks }
-        return units.indices.filter { at in query.singles.contains { $0.unit == units[at] } }
-            .map { $0..<$0 + 1 }
+        if !singles.isEmpty {
+            for at in units.indices where singles.contains(units[at]) { add(at..<at + 1) }
+            return marks
+        }
+        var walk = SearchTerms(units, units.indices)
+        while let (key, place) = walk.next() {
+            let isStart = key.isWord && starts.contains { units[place].starts(with: $0) }
+            if isStart || keys.contains(key) { add(place) }
+        }
+        return marks
     }
 }

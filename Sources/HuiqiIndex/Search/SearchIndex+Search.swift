@@ -20,17 +20,41 @@ extension SearchIndex {
     public func search(
         _ parts: [(units: [UInt16], isQuoted: Bool)], top: Int, allowed: [Bool]? = nil
     ) -> [SearchHit] {
-        guard top > 0, count > 0 else { return [] }
-        let query = SearchQuery(parts, in: self)
+        search(SearchQuery(parts, in: self), top: top, allowed: allowed)
+    }
+
+    /// The same for a question that was looked up in this index.
+    func search(_ query: SearchQuery, top: Int, allowed: [Bool]? = nil) -> [SearchHit] {
+        guard top > 0, count > 0, !query.isTooMuch else { return [] }
         var allowed = allowed
         for demand in query.demands { narrow(&allowed, demand) }
         var memory = self.memory.take(count)
-        let wanted = max(SearchIndex.leastCandidates, min(count, top * 2))
-        var candidates = CandidateSearch(self, query, allowed).candidates(wanted, &memory)
-        if candidates.isEmpty { candidates = all(with: query.singles, wanted, allowed) }
+        let wanted = max(SearchIndex.leastCandidates, min(count, top) * 2)
+        var candidates: [UInt32] = []
+        if query.demands.isEmpty, query.hasPairsOrWords {
+            candidates = CandidateSearch(self, query, allowed).candidates(wanted, &memory)
+        } else if let allowed, !query.demands.isEmpty {
+            // Whatever has what is demanded is found, also where no term of the question is in it.
+            candidates = heaviest(allowed, query, wanted, &memory)
+        }
+        if candidates.isEmpty, query.demands.isEmpty { candidates = all(with: query.singles, wanted, allowed) }
         let hits = SearchScorer(self, query).hits(candidates, top, &memory)
         self.memory.give(memory)
         return hits
+    }
+
+    /// Of some texts the heaviest by their terms, and the first of the others where these are too few.
+    private func heaviest(
+        _ allowed: [Bool], _ query: SearchQuery, _ wanted: Int, _ memory: inout SearchMemory
+    ) -> [UInt32] {
+        var found = CandidateSearch(self, query, allowed).candidates(wanted, &memory)
+        if found.count >= wanted { return found }
+        let known = Set(found)
+        for text in allowed.indices where allowed[text] && found.count < wanted {
+            let text = UInt32(truncatingIfNeeded: text)
+            if !known.contains(text) { found.append(text) }
+        }
+        return found.sorted()
     }
 
     /// Candidates whose scores are taken, at least.
@@ -67,8 +91,14 @@ extension SearchIndex {
         var narrowed = [Bool](repeating: false, count: count)
         switch demand {
         case .phrase(let phrase):
-            for text in texts(with: phrase) where allowed?[text] ?? true {
-                narrowed[text] = has(text, phrase)
+            if let rarest = rarestPair(phrase) {
+                guard let rarest = rarest.term else { break }
+                for place in starts[rarest]..<starts[rarest + 1] {
+                    let text = Int(places[place])
+                    if allowed?[text] ?? true { narrowed[text] = has(text, phrase) }
+                }
+            } else {
+                for text in 0..<count where allowed?[text] ?? true { narrowed[text] = has(text, phrase) }
             }
         case .wordStarting(let start):
             for word in words(startingWith: start) {
@@ -80,25 +110,30 @@ extension SearchIndex {
         allowed = narrowed
     }
 
-    /// Words of letters and digits that start with some units, ascending.
-    /// - Complexity: O(words).
-    func words(startingWith start: [UInt16]) -> ArraySlice<[UInt16]> {
-        let from = words.firstIndex { !$0.lexicographicallyPrecedes(start) } ?? words.count
-        return words[from...].prefix { $0.starts(with: start) }
+    /// The pair of a phrase that the fewest texts have, whose number is nil where none has it; nil where the phrase has no
+    /// pair: a word or a lone ideograph at its edge may go on in the text.
+    private func rarestPair(_ phrase: [UInt16]) -> (term: Int?, count: Int)? {
+        var rarest: (term: Int?, count: Int)?
+        var walk = SearchTerms(phrase, phrase.indices)
+        while rarest?.count != 0, let (key, place) = walk.next() {
+            guard place.count == 2, !key.isWord else { continue }
+            let term = term(key)
+            let count = term.map(documentCount) ?? 0
+            if rarest.map({ count < $0.count }) ?? true { rarest = (term, count) }
+        }
+        return rarest
     }
 
-    /// Texts that have the rarest term of a phrase; all where it has none.
-    private func texts(with phrase: [UInt16]) -> [Int] {
-        var rarest: Int?
-        var walk = SearchTerms(phrase, phrase.indices)
-        while let (key, place) = walk.next() {
-            // A word or a lone ideograph at the edge may go on in the text.
-            if place.count != 2 || key.isWord { continue }
-            guard let term = term(key) else { return [] }
-            if rarest.map({ documentCount(term) < documentCount($0) }) ?? true { rarest = term }
+    /// Words of letters and digits that start with some units, ascending.
+    /// - Complexity: O(log words + words found).
+    func words(startingWith start: [UInt16]) -> ArraySlice<[UInt16]> {
+        var low = 0
+        var high = words.count
+        while low < high {
+            let middle = (low + high) / 2
+            if words[middle].lexicographicallyPrecedes(start) { low = middle + 1 } else { high = middle }
         }
-        guard let rarest else { return Array(0..<count) }
-        return places[starts[rarest]..<starts[rarest + 1]].map(Int.init)
+        return words[low...].prefix { $0.starts(with: start) }
     }
 
     /// Whether one field of a text has some units in a row.

@@ -3,13 +3,15 @@ struct SearchMender {
     private let index: SearchIndex
     /// Guesses for one place at most.
     private static let mostGuesses = 3
-    /// Words of letters that are compared at most.
+    /// Words of letters that one is compared with at most, and how many of a question are.
     private static let mostWords = 20_000
+    private static let mostMended = 8
+    private var mended = 0
 
     init(_ index: SearchIndex) { self.index = index }
 
     /// Adds the terms that would stand there if a single unit were another one.
-    func add(_ units: [UInt16], to guesses: inout [SearchKey: [UInt16]]) {
+    mutating func add(_ units: [UInt16], to guesses: inout [SearchKey: [UInt16]]) {
         var at = 0
         while at < units.count {
             switch SearchUnit(units[at]) {
@@ -17,7 +19,10 @@ struct SearchMender {
             case .letter:
                 var walk = SearchTerms(units, at..<units.count)
                 guard let (key, place) = walk.next() else { return }
-                if index.term(key) == nil { addWords(Array(units[place]), to: &guesses) }
+                if index.term(key) == nil, mended < SearchMender.mostMended {
+                    mended += 1
+                    addWords(Array(units[place]), to: &guesses)
+                }
                 at = place.upperBound
             case .ideograph:
                 var end = at

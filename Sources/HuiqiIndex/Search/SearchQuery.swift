@@ -1,9 +1,9 @@
 /// A question cut into what it asks for.
 ///
 /// Immutable but for its making; of one index.
-struct SearchQuery {
+struct SearchQuery: Sendable {
     /// A term that adds to a text's score.
-    struct Term {
+    struct Term: Sendable {
         let key: SearchKey
         /// Its units, for words; a pair is in its key.
         let units: [UInt16]
@@ -14,13 +14,13 @@ struct SearchQuery {
     }
 
     /// A single ideograph that adds to a text's score.
-    struct Single {
+    struct Single: Sendable {
         let unit: UInt16
         let weight: Double
     }
 
     /// What a text must have as it stands.
-    enum Demand {
+    enum Demand: Sendable, Hashable {
         /// These units in a row, in one field.
         case phrase([UInt16])
         /// A word that starts with these.
@@ -31,12 +31,19 @@ struct SearchQuery {
     static let mostTerms = 64
     /// The most units of a question that count.
     static let mostUnits = 1024
+    /// The most phrases and starts that are demanded.
+    static let mostDemands = 16
 
     private(set) var terms: [Term] = []
     private(set) var singles: [Single] = []
     private(set) var demands: [Demand] = []
+    /// Whether more was demanded than is looked at, so that nothing may be said to be found.
+    private(set) var isTooMuch = false
     /// All that was asked in a row, to be compared with titles.
     private(set) var whole: [UInt16] = []
+
+    /// Whether there is more than single ideographs.
+    var hasPairsOrWords: Bool { terms.contains { $0.key.isWord || $0.key.pair.count == 2 } }
 
     /// - Parameters:
     ///   - parts: Normal forms, in order, of what stands outside and inside double quotes.
@@ -45,32 +52,34 @@ struct SearchQuery {
         var counts: [SearchKey: (count: Int, units: [UInt16])] = [:]
         var unitCounts: [UInt16: Int] = [:]
         var guesses: [SearchKey: [UInt16]] = [:]
+        var mender = SearchMender(index)
         var left = SearchQuery.mostUnits
         for part in parts {
             let units = Array(part.units.prefix(left))
             left -= units.count
             whole += units
             if part.isQuoted {
-                if !units.isEmpty { demands.append(.phrase(units)) }
+                // Half a phrase would find what was not asked for.
+                if units.count < part.units.count { isTooMuch = true }
+                if !units.isEmpty { demand(.phrase(units)) }
                 SearchQuery.add(units, to: &counts, &unitCounts)
                 continue
             }
             let (rest, starts) = SearchQuery.takeStarts(units)
             for start in starts {
-                switch SearchUnit(start.last ?? 0) {
-                case .ideograph:
-                    demands.append(.phrase(start))
+                if case .ideograph = SearchUnit(start.last ?? 0) {
+                    demand(.phrase(start))
                     SearchQuery.add(start, to: &counts, &unitCounts)
-                default:
-                    demands.append(.wordStarting(start))
-                    for word in index.words(startingWith: start).prefix(SearchQuery.mostTerms) {
-                        counts[SearchKey(word: word[...]), default: (0, word)].count += 1
-                    }
+                    continue
+                }
+                demand(.wordStarting(start))
+                for word in index.words(startingWith: start).prefix(SearchQuery.mostTerms) {
+                    counts[SearchKey(word: word[...]), default: (0, word)].count += 1
                 }
             }
             let asked = QuestionWords.shared.removed(from: rest)
             SearchQuery.add(asked, to: &counts, &unitCounts)
-            SearchMender(index).add(asked, to: &guesses)
+            mender.add(asked, to: &guesses)
             EverydayWords.shared.each(in: asked) { word in
                 var walk = SearchTerms(word, word.indices)
                 while let (key, place) = walk.next() { guesses[key] = Array(word[place]) }
@@ -86,6 +95,11 @@ struct SearchQuery {
             singles.sort { ($1.weight, $0.unit) < ($0.weight, $1.unit) }
             singles.removeSubrange(SearchQuery.mostTerms...)
         }
+    }
+
+    private mutating func demand(_ demand: Demand) {
+        if demands.contains(demand) { return }
+        if demands.count == SearchQuery.mostDemands { isTooMuch = true } else { demands.append(demand) }
     }
 
     private static func add(
@@ -113,9 +127,10 @@ struct SearchQuery {
             guard let number = index.term(key) else { continue }
             terms.append(Term(key: key, units: units, number: number, weight: 1))
         }
-        // By number at last, so that the order is always the same.
-        terms.sort {
-            (index.documentCount($0.number), $0.number) < (index.documentCount($1.number), $1.number)
+        // What was asked before what was guessed; by number at last, so that the order is always the same.
+        terms.sort { a, b in
+            if (a.weight == 1) != (b.weight == 1) { return b.weight == 1 }
+            return (index.documentCount(a.number), a.number) < (index.documentCount(b.number), b.number)
         }
         return Array(terms.prefix(mostTerms))
     }
@@ -131,12 +146,19 @@ struct SearchQuery {
                 rest.append(unit)
                 continue
             }
-            // The run of one kind in front of the star.
+            // The run of one kind in front of the star; `r&d` and `1.5` are single words.
             let end = rest.count
             var start = end
-            while start > 0, SearchUnit(rest[start - 1]) != .other,
-                SearchUnit(rest[start - 1]) == SearchUnit(rest[end - 1])
-            {
+            while start > 0 {
+                let kind = SearchUnit(rest[start - 1])
+                let isJoint = start < end && (rest[start - 1] == 0x26 || rest[start - 1] == 0x2E)
+                if kind == .other, isJoint, start > 1, SearchUnit(rest[start - 2]) == .letter,
+                    SearchUnit(rest[end - 1]) == .letter
+                {
+                    start -= 2
+                    continue
+                }
+                guard kind != .other, kind == SearchUnit(rest[end - 1]) else { break }
                 start -= 1
             }
             if start < end { starts.append(Array(rest[start...])) }

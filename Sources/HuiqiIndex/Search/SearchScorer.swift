@@ -9,8 +9,8 @@ struct SearchScorer {
     /// At `slot before * stride + slot` the counter of the pair's term; 0 where no term is that pair.
     private var pairs: [UInt16] = []
     private let stride: Int
-    /// Terms that are words, by number.
-    private let words: [(number: Int, units: [UInt16])]
+    /// Numbers of the terms that are words.
+    private let words: [SearchKey: Int]
     /// What a term counts by its rarity.
     private let weights: [Double]
 
@@ -20,7 +20,9 @@ struct SearchScorer {
         weights = query.terms.map {
             Double($0.weight) / 2 * SearchIndex.rarity(index.documentCount($0.number), of: index.count)
         }
-        words = query.terms.enumerated().filter { $0.element.key.isWord }.map { ($0.offset, $0.element.units) }
+        words = Dictionary(
+            query.terms.enumerated().filter { $0.element.key.isWord }.map { ($0.element.key, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
         slots = query.singles.map(\.unit)
         for term in query.terms where !term.key.isWord {
             for unit in term.key.pair where !slots.contains(unit) { slots.append(unit) }
@@ -57,7 +59,10 @@ struct SearchScorer {
             {
                 score += titleWorth
             }
-            if score > 0 { hits.append(SearchHit(text: text, score: score)) }
+            // What has all that is demanded is found, whatever its terms weigh.
+            if score > 0 || !query.demands.isEmpty {
+                hits.append(SearchHit(text: text, score: max(score, SearchScorer.least)))
+            }
         }
         for unit in slots { memory.slots[Int(unit)] = 0 }
         hits.sort { ($1.score, $0.text) < ($0.score, $1.text) }
@@ -66,6 +71,9 @@ struct SearchScorer {
 
     /// What it is worth, of all that the terms could count once, that a title has the whole question in a row.
     private static let titleShare = 0.25
+
+    /// The score of a text that has what was demanded and no term of any weight.
+    private static let least = 0.001
 
     private func score(_ counters: [Int32], _ norm: Double) -> Double {
         let saturation = index.weights.saturation
@@ -105,19 +113,18 @@ struct SearchScorer {
             unsafe hqk_count_units(
                 first + range.lowerBound, range.count, slotOf, pairs, stride, weight, &counters)
         }
-        for (number, term) in words {
-            counters[stride + number] &+= weight &* Int32(truncatingIfNeeded: words(term, range))
-        }
+        if !words.isEmpty { countWords(range, weight, &counters) }
     }
 
-    /// How often a range has a word.
-    private func words(_ word: [UInt16], _ range: Range<Int>) -> Int {
-        var count = 0
+    /// Counts the question's words in a range, each as far as its first 64 units.
+    private func countWords(_ range: Range<Int>, _ weight: Int32, _ counters: inout [Int32]) {
         var walk = SearchTerms(index.units, range)
-        let key = SearchKey(word: word[...])
-        while let (found, place) = walk.next() {
-            if found == key, index.units[place].elementsEqual(word) { count += 1 }
+        while let (key, place) = walk.next() {
+            guard key.isWord, let number = words[key] else { continue }
+            let own = query.terms[number].units.prefix(SearchKey.longestWord)
+            if index.units[place].prefix(SearchKey.longestWord).elementsEqual(own) {
+                counters[stride + number] &+= weight
+            }
         }
-        return count
     }
 }

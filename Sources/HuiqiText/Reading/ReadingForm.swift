@@ -34,6 +34,8 @@ struct ReadingForm {
             }
             keep(upTo: scan)
             special(scalar, length)
+            // Whatever the tables say, each step passes its character.
+            if at == scan { keep(upTo: scan + length) }
             scan = at
         }
         keep(upTo: bytes.count)
@@ -105,9 +107,14 @@ struct ReadingForm {
                 }
                 end += length
             case .ampersand:
-                guard let (named, behind) = CharacterReference.parse(bytes, at: end),
-                    tables.classOf(named.value) == .space
-                else { return write(separator(breaks, end), insteadOf: end - at) }
+                guard let (named, behind) = CharacterReference.parse(bytes, at: end) else {
+                    return write(separator(breaks, end), insteadOf: end - at)
+                }
+                switch tables.classOf(named.value) {
+                case .space, .dropped: break
+                case .lineBreak: breaks += named.value == 0x2029 ? 2 : 1
+                default: return write(separator(breaks, end), insteadOf: end - at)
+                }
                 end = behind
             default: return write(separator(breaks, end), insteadOf: end - at)
             }

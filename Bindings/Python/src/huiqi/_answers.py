@@ -186,7 +186,12 @@ def _clause_hit(each: Mapping[str, Any]) -> ClauseHit:
 def _characters(text: str, marks: Iterable[Iterable[int]]) -> Tuple[Tuple[int, int], ...]:
     """Places in UTF-8 as places in characters."""
     content = text.encode()
-    return tuple((len(content[:start].decode()), len(content[:end].decode())) for start, end in marks)
+    out, byte, character = [], 0, 0
+    for start, end in marks:
+        first = character + len(content[byte:start].decode())
+        byte, character = end, first + len(content[start:end].decode())
+        out.append((first, character))
+    return tuple(out)
 
 
 def read_profile_hits(text: str) -> List[ProfileHit]:

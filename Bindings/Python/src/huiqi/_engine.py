@@ -412,6 +412,8 @@ class Reader(_Handle):
         }
 
     def _read(self, what: int, text: str) -> Mapping[str, Any]:
+        if not isinstance(text, str):
+            raise TypeError(f"text is a str, not {type(text).__name__}")
         content = _document(text)
         handle = _make(self._library.hq_reader_read, self._handle, what, content, len(content))
         try:
@@ -423,13 +425,21 @@ class Reader(_Handle):
 
 
 class _Places:
-    """Places in a text's UTF-8 as places in its characters."""
+    """Places in a text's UTF-8 as places in its characters; fast where they ascend."""
 
     def __init__(self, text: str) -> None:
         self._content = text.encode("utf-8", "surrogatepass")
+        self._byte = self._character = 0
 
     def pair(self, place: Iterable[int]) -> Tuple[int, ...]:
-        return tuple(len(self._content[:offset].decode("utf-8", "surrogatepass")) for offset in place)
+        return tuple(self._place(offset) for offset in place)
+
+    def _place(self, offset: int) -> int:
+        start, self._byte = self._byte, offset
+        low, high = sorted((start, offset))
+        moved = sum(byte & 0xC0 != 0x80 for byte in self._content[low:high])
+        self._character += moved if offset >= start else -moved
+        return self._character
 
 
 def _make(function: Any, *arguments: Any) -> c_void_p:
