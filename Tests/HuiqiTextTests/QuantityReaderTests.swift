@@ -124,6 +124,19 @@ import Testing
             checkPlaces(reader.read(text + "元"), in: text + "元")
         }
     }
+
+    /// Eight times the text takes about eight times as long, not 64 times.
+    @Test func numbersAndCommasTakeLinearTime() {
+        let clock = ContinuousClock()
+        func best(_ text: String) -> Duration {
+            (0..<3).map { _ in clock.measure { checkPlaces(reader.read(text), in: text) } }.min() ?? .zero
+        }
+        for unit in ["1,", "12.5,", "1111,", "1,111", "1,111,", "1.5、", "第1,", "1(含1", "(1,", "[1,1", "百1,"] {
+            let short = best(String(repeating: unit, count: 300))
+            let long = best(String(repeating: unit, count: 2_400))
+            #expect(long < short * 24 + .milliseconds(20), "\(unit): \(short), then \(long)")
+        }
+    }
 }
 
 func checkPlaces(_ quantities: [Quantity], in text: String) {

@@ -24,7 +24,7 @@ struct NumeralScanner {
     let text: ScalarText
 
     /// Longer runs of numerals are no number.
-    private static let longest = 40
+    static let longest = 40
 
     /// Reads the number that begins at a place.
     ///

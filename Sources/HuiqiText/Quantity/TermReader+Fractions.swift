@@ -25,7 +25,14 @@ extension TermReader {
         guard NumeralScanner.isChineseNumeral(text[start]) || text.isDigit(start),
             !NumeralScanner.isChineseNumeral(text[start - 1])
         else { return nil }
-        let end = numerals.runEnd(at: start)
+        // No further than a numeral reaches: a run of numbers and commas is looked at once for each of its numbers.
+        let most = start + NumeralScanner.longest
+        var end = start
+        if text.isDigit(start) {
+            while end < most, text.isDigit(end) { end += 1 }
+        } else {
+            while end < most, NumeralScanner.isChineseNumeral(text[end]) { end += 1 }
+        }
         guard text[end] == 0x5206, text[end + 1] == 0x4E4B else { return nil }
         var top = numerals.numeral(at: end + 2)
         if top == nil, text[end + 2] == 0x767E {
