@@ -14,6 +14,8 @@ struct Numeral {
     var isMore = false
     /// `百亿`, `万`: a number only where a bound says so, `超百亿元`.
     var needsBound = false
+    /// `(含)` or `(不含)` between the number and its unit, and the place behind: `1000(含)万元`.
+    var mark: (meaning: Bool, end: Int)?
 
     /// The number with the words 万 and 亿 of another, where it has none of its own: `30` of `30-50万`.
     func taking(magnitude other: Int) -> ExactNumber { magnitude == 0 ? stem.scaled(other) : value }
@@ -173,6 +175,19 @@ struct NumeralScanner {
         return ExactNumber(significand, exponent10: -decimals)
     }
 
+    /// A number with 万 or 亿 behind its mark: `1000(含)万元`.
+    func behindMark(_ numeral: Numeral, _ meaning: Bool, _ end: Int) -> Numeral {
+        var marked = numeral
+        marked.mark = (meaning, end)
+        guard numeral.magnitude == 0, !numeral.isMore,
+            let (exponent, behind) = Self.magnitudes.match(text, at: end)
+        else { return marked }
+        marked.value = numeral.stem.scaled(exponent)
+        marked.magnitude = exponent
+        marked.end = behind
+        return marked
+    }
+
     /// 千, 万, 亿 and their compounds behind a number; not where they begin a unit (`千瓦`).
     private func magnitude(at place: Int) -> (exponent: Int, end: Int) {
         let place = text.skippingSpace(place)
@@ -219,6 +234,8 @@ struct NumeralScanner {
                 upTo: ExactNumber(Int128(high)))
         }
         if Self.digit(text[start]) == nil, text[start] != 0x5341, let value = parse(start, end, after: "一") {
+            // 1000(不含税)万元 is not ten thousand.
+            if text[start - 1] == 0x29 { return nil }
             return Numeral(
                 value: value, stem: value, magnitude: 0, start: start, end: end, isChinese: true,
                 needsBound: true)

@@ -180,7 +180,7 @@ struct QuantityPass {
         func bound(_ value: ExactNumber, _ isIncluded: Bool, _ mark: Bool?) -> Quantity.Bound<ExactNumber> {
             Quantity.Bound(value: value, isIncluded: mark ?? isIncluded, isStated: mark != nil)
         }
-        if let high = content.high {
+        if let high = content.high, high != low {
             return .numbers(
                 bound(low, true, term.lowMark ?? context.lowMark),
                 bound(high, true, term.highMark ?? context.mark))
@@ -188,7 +188,9 @@ struct QuantityPass {
         let mark = context.mark ?? term.lowMark
         guard let sense = context.sense else {
             if term.isMore { return .numbers(bound(low, false, nil), nil) }
-            return .numbers(bound(low, true, mark), bound(low, true, mark))
+            // A number that is not included stands for no bound here: 5000万元(不含).
+            let stated = mark == false ? nil : mark
+            return .numbers(bound(low, true, stated), bound(low, true, stated))
         }
         let end = bound(low, sense.isIncluded, mark)
         return sense.isLower ? .numbers(end, nil) : .numbers(nil, end)

@@ -34,7 +34,7 @@ extension TermReader {
             while end < most, NumeralScanner.isChineseNumeral(text[end]) { end += 1 }
         }
         guard text[end] == 0x5206, text[end + 1] == 0x4E4B else { return nil }
-        var top = numerals.numeral(at: end + 2)
+        var top = number(at: end + 2)
         if top == nil, text[end + 2] == 0x767E {
             let whole = ExactNumber(100)
             top = Numeral(

@@ -3,8 +3,10 @@ extension TermReader {
     enum Connector { case range, list }
 
     /// What joins a number to one before it, and where that one begins.
-    func continuation(_ end: Int) -> (Connector, place: Int, mark: Bool?)? {
-        let marked = mark(at: text.skippingSpace(end), for: nil)
+    ///
+    /// - Parameter content: What stands before `end`, that a mark may say again; nil where that has no unit.
+    func continuation(_ end: Int, for content: Term.Content? = nil) -> (Connector, place: Int, mark: Bool?)? {
+        let marked = mark(at: text.skippingSpace(end), for: content)
         let place = text.skippingSpace(marked?.end ?? end)
         let connector: Connector
         if text.isOne(of: "-~至到", place) {
@@ -21,17 +23,17 @@ extension TermReader {
 
     /// A term with the other end of its range, if one follows: `1000万元(含)到1亿元(不含)`.
     func joined(_ first: Term) -> Term {
-        guard first.content.high == nil, case (.range, let place, let mark)? = continuation(first.end) else {
-            return first
-        }
+        guard first.content.high == nil,
+            case (.range, let place, let mark)? = continuation(first.end, for: first.content)
+        else { return first }
         var second = fraction(at: place)
-        if second == nil, let numeral = numerals.numeral(at: place) { second = single(numeral) }
+        if second == nil, let numeral = number(at: place) { second = single(numeral) }
         guard let second, second.content.kind == first.content.kind, second.content.high == nil,
             second.content.low.isLess(than: first.content.low) != true
         else { return first }
         var both = first
         both.content.high = second.content.low
-        both.lowMark = mark
+        both.lowMark = mark ?? first.lowMark
         both.highMark = second.lowMark
         both.end = second.end
         both.per = second.per ?? first.per
@@ -45,9 +47,9 @@ extension TermReader {
         while links.count < Self.mostInAList {
             let last = links[links.count - 1].numeral
             guard let (connector, place, mark) = continuation(last.end),
-                let next = numerals.numeral(at: place)
+                let next = number(at: place)
             else { break }
-            links[links.count - 1].mark = mark
+            links[links.count - 1].mark = mark ?? last.mark?.meaning
             links.append((next, nil))
             connectors.append(connector)
             if let (unit, end) = unit(behind: next) {
@@ -86,8 +88,8 @@ extension TermReader {
                 content: content, lowMark: mark, start: numeral.start,
                 end: isRange ? links[index + 1].numeral.end : numeral.end)
             if isLast {
-                if let mark = self.mark(at: last.end, for: nil), mark.end < end {
-                    if isRange { term.highMark = mark.meaning } else { term.lowMark = mark.meaning }
+                if let mark = last.mark?.meaning {
+                    if isRange { term.highMark = mark } else { term.lowMark = mark }
                 }
                 (term.per, term.end) = per(behind: end, for: content.kind)
             }
@@ -119,7 +121,10 @@ extension TermReader {
         }
         let end: Int
         var isLow = false
-        if let (unit, behind) = unit(behind: numeral) {
+        // No mark of its own within: brackets in brackets end here.
+        if let (unit, behind) = knownUnit(
+            at: text.skippingSpace(numeral.end), isChinese: numeral.isChinese)
+        {
             guard let said = self.content(numeral.value, nil, unit),
                 said.low == content.low || said.low == content.high
             else { return nil }
@@ -129,6 +134,32 @@ extension TermReader {
             end = numeral.end
         }
         return text[end] == 0x29 ? (!isNegated, isLow, end + 1) : nil
+    }
+
+    /// The number that begins at a place, with a mark between it and its unit: `1000(含)万元`, `5000万(含5000万)元`.
+    ///
+    /// The mark is kept only where a unit stands behind it.
+    func number(at start: Int) -> Numeral? {
+        guard let numeral = numerals.numeral(at: start), numeral.upTo == nil,
+            let mark = mark(behind: numeral)
+        else { return numerals.numeral(at: start) }
+        let marked = numerals.behindMark(numeral, mark.meaning, mark.end)
+        let place = text.skippingSpace(max(marked.end, mark.end))
+        let hasUnit = knownUnit(at: place, isChinese: numeral.isChinese) != nil
+        return hasUnit || (marked.end > mark.end && isBareMoney(marked)) ? marked : numeral
+    }
+
+    /// `(含)` or `(含1000)` directly behind a number without its unit.
+    private func mark(behind numeral: Numeral) -> (meaning: Bool, end: Int)? {
+        let place = text.skippingSpace(numeral.end)
+        guard text[place] == 0x28 else { return nil }
+        if let found = Self.marks.match(text, at: place) { return (found.meaning, found.end) }
+        let isNegated = text[place + 1] == 0x4E0D
+        let start = place + (isNegated ? 2 : 1)
+        guard text[start] == 0x542B, let said = numerals.numeral(at: text.skippingSpace(start + 1)),
+            said.value == numeral.value, text[said.end] == 0x29
+        else { return nil }
+        return (!isNegated, said.end + 1)
     }
 
     static let marks = WordTable<Bool>([

@@ -34,7 +34,7 @@ struct TermReader {
         if text[start] == 0x7B2C { return ordinalYears(at: start) }
         if let period = fiveYearPlan(at: start) { return [period] }
         if let fraction = fraction(at: start) { return [joined(fraction)] }
-        guard let numeral = numerals.numeral(at: start) else { return [] }
+        guard let numeral = number(at: start) else { return [] }
         if let single = single(numeral) { return [joined(single)] }
         return chain(from: numeral)
     }
@@ -98,18 +98,11 @@ struct TermReader {
     }
 
     func unit(behind numeral: Numeral) -> (Unit, end: Int)? {
-        let place = text.skippingSpace(numeral.end)
-        if let found = knownUnit(at: place, isChinese: numeral.isChinese) {
-            return found
-        }
-        // 50万(不含)美元
-        guard numeral.magnitude > 0, let (_, _, end) = mark(at: place, for: nil),
-            let (currency, behind) = Currencies.suffixes.match(text, at: end)
-        else { return nil }
-        return (.amount(currency), behind)
+        let end = max(numeral.end, numeral.mark?.end ?? 0)
+        return knownUnit(at: text.skippingSpace(end), isChinese: numeral.isChinese)
     }
 
-    private func knownUnit(at place: Int, isChinese: Bool) -> (Unit, end: Int)? {
+    func knownUnit(at place: Int, isChinese: Bool) -> (Unit, end: Int)? {
         var best: (Unit, end: Int)?
         func take(_ found: (meaning: Unit, end: Int)?) {
             if let found, found.end > best?.end ?? place { best = (found.meaning, found.end) }
@@ -160,7 +153,7 @@ struct TermReader {
         {
             term.needsBound = true
         }
-        if let mark = mark(at: numeral.end, for: nil), mark.end < end { term.lowMark = mark.meaning }
+        term.lowMark = numeral.mark?.meaning
         if numeral.needsBound { term.needsBound = true }
         if case .count("分") = content.kind, text.isOne(of: "时点:", numeral.start - 1) { return nil }
         (term.per, term.end) = per(behind: term.end, for: content.kind)
