@@ -133,6 +133,13 @@ struct BoundFinder {
         while place > least {
             if let (sense, start) = BoundWords.gapped.match(text, endingAt: place, from: least) {
                 guard isShare || place == end else { return nil }
+                // 超过部分的5%
+                if !text.isOne(of: "不未", start),
+                    BoundWords.parts.match(text, endingAt: end, from: place) != nil
+                {
+                    place = start
+                    continue
+                }
                 // Behind a noun the share needs 的, or nothing at all: 不超过合同额20%.
                 if !sense.isIncluded,
                     let (_, _) = BoundWords.negations.match(text, endingAt: start, from: floor)
@@ -142,14 +149,20 @@ struct BoundFinder {
                 return (sense, start)
             }
             let scalar = text[place - 1]
-            if BoundWords.gapEnds.contains(scalar), !(scalar == 0x28 || scalar == 0x29) { return nil }
+            if BoundWords.gapEnds.contains(scalar)
+                || BoundWords.gapEndWords.match(text, endingAt: place, from: least) != nil
+            {
+                return nil
+            }
             place -= 1
         }
         return nil
     }
 
     /// 近, 连续 or the like before a length of time.
-    func role(before place: Int, from floor: Int) -> (Quantity.DurationRole, start: Int) {
+    func role(before place: Int, of unit: Quantity.DurationUnit, from floor: Int) -> (
+        Quantity.DurationRole, start: Int
+    ) {
         let end = skippingSpaceBack(place)
         if let (role, start) = Self.roles.match(text, endingAt: end, from: floor) {
             let isTrailing =
@@ -157,7 +170,12 @@ struct BoundFinder {
                 && !text.isOne(of: "、。", start - 1)
             let isNoLead = role == .leading && text.isOne(of: "以之提日目", start - 1)
             let isNoNear = text[start] == 0x8FD1 && text.isOne(of: "附靠接临", start - 1)
-            if !isTrailing, !isNoLead, !isNoNear { return (role, start) }
+            // 上两年度, but 加上两年.
+            let isNoLast =
+                text[start] == 0x4E0A
+                && (unit != .years || text[end] == 0x4E00 || terms.isBound(start)
+                    || text.isOne(of: "加网线地身晚早马路海会之向往", start - 1))
+            if !isTrailing, !isNoLead, !isNoNear, !isNoLast { return (role, start) }
         }
         return (.plain, place)
     }
@@ -166,7 +184,7 @@ struct BoundFinder {
         ("近", .recent), ("最近", .recent), ("过去", .recent), ("近期", .recent), ("最近连续", .recent), ("前", .leading),
         ("此前", .recent), ("后", .trailing), ("连续", .consecutive), ("连续满", .consecutive), ("每", .every),
         ("近连续", .recent),
-        ("已连续", .consecutive), ("之前", .recent), ("首", .leading),
+        ("上", .recent), ("已连续", .consecutive), ("之前", .recent), ("首", .leading),
     ])
 
     /// The last place of 前3名 and 前10位.

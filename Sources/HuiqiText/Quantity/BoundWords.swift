@@ -77,8 +77,16 @@ enum BoundWords {
     ])
 
     /// A noun phrase between a bound and its share holds none of these.
-    static let gapEnds: Set<UInt32> = Set(
-        ",。;:!?、()\"\n给予奖补助支拨付按照时后且并或可应".unicodeScalars.map(\.value))
+    static let gapEnds: Set<UInt32> = Set(",。;:!?、\"\n给予按且或可".unicodeScalars.map(\.value))
+
+    /// Nor these words, which begin what follows from the bound; 实际支付, 应纳税额 and 补助总额 are nouns.
+    static let gapEndWords = WordTable<Void>(
+        """
+        的奖 的补 的资助 的支持 的应 后奖 后补 后资助 后支持 并奖 并补 并资助 并支持 时奖 时补 时资助 时支持 最高 最低 最多 至多 上限 下限
+        """.split(whereSeparator: \.isWhitespace).map { (String($0), ()) })
+
+    /// Ends a noun phrase that is itself bounded: `超过部分的5%` is no bound of the share.
+    static let parts = WordTable<Void>(["部分的", "部分", "部分按"].map { ($0, ()) })
 
     /// Behind a number.
     enum Behind: Sendable {

@@ -119,6 +119,8 @@ struct DateScanner {
         guard let (quarter, end) = small(at: isOrdinal ? place + 1 : place), (1...4).contains(quarter),
             text.has("季度", at: end), isOrdinal || year != nil || !text.isDigit(place)
         else { return nil }
+        // Which one 上一季度 is depends on the day as of which one asks.
+        if !isOrdinal, text.isOne(of: "上下", place - 1) { return .noSuchDay(end + 2) }
         // 前三季度 is January to September.
         let first = text[place - 1] == 0x524D ? 1 : quarter * 3 - 2
         let last = quarter * 3

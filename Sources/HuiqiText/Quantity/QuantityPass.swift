@@ -143,7 +143,7 @@ struct QuantityPass {
         var kind = term.content.kind
         var start = context.span.lowerBound
         if case .duration(let unit, .plain) = kind {
-            let (role, roleStart) = bounds.role(before: term.start, from: floor)
+            let (role, roleStart) = bounds.role(before: term.start, of: unit, from: floor)
             kind = .duration(unit, role)
             // 近三年内 is 近三年.
             if role != .plain, context.isWithin { context.sense = nil }

@@ -46,12 +46,28 @@ struct TermReader {
         case 0x524D: !text.isOne(of: "以之提日", start - 1)
         case 0x672C: !text.isOne(of: "成资基根日版", start - 1)
         case 0x6B21: !text.isOne(of: "一二三两首每多档层批", start - 1)
-        case 0x4E0A, 0x4E0B: !text.isOne(of: "以之", start - 1)
+        case 0x4E0A: !isBound(start)
+        case 0x4E0B: !text.isOne(of: "以之", start - 1)
         case 0x534A: !text.isOne(of: "上下一两前后过大", start - 1)
         case 0x660E: !text.isOne(of: "注声说证", start - 1)
         case 0x9996: !text.isOne(of: "部榜", start - 1)
         default: true
         }
+    }
+
+    /// Whether 上 is that of 以上 behind a number, a unit or a rank: `三年以上年度`, `省级以上`, but `以上年度为基数`.
+    func isBound(_ up: Int) -> Bool {
+        guard text.isOne(of: "以之", up - 1) else { return false }
+        let end = up - 1
+        let before = text[end - 1]
+        if text[end] == 0x4E4B || text.isDigit(end - 1) || NumeralScanner.isChineseNumeral(before) {
+            return true
+        }
+        if text.isOne(of: "及和或其含级科历称模省市县区)%~", end - 1) { return true }
+        return Currencies.suffixes.match(text, endingAt: end, from: 0) != nil
+            || Units.shares.match(text, endingAt: end, from: 0) != nil
+            || Units.durations.match(text, endingAt: end, from: 0) != nil
+            || Units.counts.match(text, endingAt: end, from: 0) != nil
     }
 
     // MARK: A number and its unit
