@@ -105,6 +105,11 @@ import Testing
 
     @Test(arguments: [
         ("C", "制造业"), ("38", "电气机械和器材制造业"), ("C3963", "智能无人飞行器制造"), ("3800", nil), ("A3829", nil),
+        // Names that the table's source has cut short.
+        ("306", "玻璃纤维和玻璃纤维增强塑料制品制造"), ("3531", "食品、酒、饮料及茶生产专用设备制造"), ("354", "印刷、制药、日化及日用品生产专用设备制造"),
+        ("3546", "玻璃、陶瓷和搪瓷制品生产专用设备制造"), ("3552", "皮革、毛皮及其制品加工专用设备制造"), ("3583", "医疗实验室及医用消毒设备和器具制造"),
+        ("359", "环保、邮政、社会公共服务及其他专用设备制造"), ("37", "铁路、船舶、航空航天和其他运输设备制造业"), ("3939", "应用电视设备及其他广播电视设备制造"),
+        ("4023", "导航、测绘、气象及海洋专用仪器制造"),
     ])
     func name(code: String, expected: String?) {
         #expect(IndustryCode.name(code) == expected)
@@ -120,7 +125,11 @@ import Testing
                 let code = String(String(limit + number).dropFirst())
                 guard IndustryCode.status(code) == .current else { continue }
                 counts[digits] += 1
-                #expect(IndustryCode.name(code) != nil)
+                let name = IndustryCode.name(code) ?? " "
+                #expect(!name.isEmpty && !name.contains(" "), "\(code) \(name)")
+                for end in ["设备", "专用", "仪器", "器具", "制品", "制品制", "设备制"] where code >= "06" && code < "44" {
+                    #expect(!name.hasSuffix(end), "\(code) \(name)")
+                }
                 // A class stands in a group, a group in a division.
                 if digits > 2 { #expect(IndustryCode.status(String(code.dropLast())) == .current) }
             }
