@@ -61,7 +61,7 @@ import Testing
     /// Roads, buildings and words that only look like places.
     @Test(arguments: [
         ("上海市北京西路1号", "310000"), ("云南省昆明市民航路869号", "530100"), ("云南省昆明市政府", "530100"), ("温州市上海路1号", "330300"),
-        ("北京市朝阳门内大街", "110000"), ("深圳市南山大道", "440300"),
+        ("北京市朝阳门内大街", "110000"), ("深圳市南山大道", "440300"), ("江苏省杭州市西湖路1号", "320000"),
         ("南京路1号", nil), ("人民路上海市场", nil), ("中山西路1515号", nil), ("东方大厦", nil), ("新区", nil), ("市辖区", nil),
         ("", nil),
         ("830011", nil), ("十一层至三十二层", nil), ("Cricket Square, Grand Cayman", nil), ("北京路", nil),
@@ -82,7 +82,11 @@ import Testing
     }
 
     /// What is not in what was named before it is not believed; the upper level is.
-    @Test(arguments: [("温州市余杭区", "330300"), ("上海市余杭区", "310000"), ("江苏省温州市", "320000")])
+    @Test(arguments: [
+        ("温州市余杭区", "330300"), ("上海市余杭区", "310000"), ("江苏省温州市", "320000"), ("江苏省杭州市西湖区", "320000"),
+        ("北京市杭州市西湖区", "110000"), ("四川省深圳市南山区", "510000"), ("浙江省上海市长宁区", "330000"),
+        ("四川省北京市东城区", "510000"), ("温州市杭州市西湖区", "330300"), ("温州市江苏省南京市", "330300"),
+    ])
     func contradictions(address: String, expected: String) throws {
         let reading = try #require(try Self.read(address))
         #expect(reading.isContradictory && reading.code == expected && reading.names.count == 2)

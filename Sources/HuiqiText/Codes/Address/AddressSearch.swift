@@ -264,17 +264,18 @@ struct AddressSearch {
         return has
     }
 
-    /// Marks a path behind which a county or city stands that is not below it.
+    /// Marks a path behind which a county, a city or another province stands that is not below it.
     private func contradicted(_ path: AddressPath, at: Int) -> AddressPath {
         guard path.level == 1 || path.level == 2 else { return path }
         var place: AddressPath.Named?
         index.names.forEachName(in: text, at: at) { end, meanings in
-            guard end &- at >= 3, !words.isPartOfWord(text, end), !words.isOtherThing(text, end) else {
-                return
-            }
+            guard end &- at >= 3, !words.isPartOfWord(text, end) else { return }
+            let isThing = words.isOtherThing(text, end)
             for number in meanings where index.names.meanings[number].form == .full {
                 let division = index.names.divisions[index.names.meanings[number].division]
-                if division.level > path.level {
+                // 西湖 of 杭州市西湖区 is a lake, unless it is read as the district.
+                if isThing, division.level == 3 || !hasName(at: end, below: division.code) { continue }
+                if division.level > path.level || isElsewhere(division, path) {
                     place = AddressPath.Named(
                         level: division.level, code: meanings.count == 1 ? division.code : 0, places: at..<end
                     )
@@ -286,6 +287,18 @@ struct AddressSearch {
         next.names.append(place)
         next.isContradictory = true
         return next
+    }
+}
+
+extension AddressSearch {
+    /// Whether a province or city is another than the path's, not the same in other words.
+    private func isElsewhere(_ division: DivisionNames.Division, _ path: AddressPath) -> Bool {
+        let codes = division.successors ?? [division.code]
+        let own = path.own == 0 ? path.places : path.places + [path.own]
+        return division.level <= 2 && !codes.isEmpty
+            && !codes.contains { code in
+                own.contains { DivisionNames.isUnder($0, code) || DivisionNames.isUnder(code, $0) }
+            }
     }
 }
 
