@@ -53,7 +53,13 @@ public final class AddressReader: Sendable {
                 code: named.code == 0 ? nil : String(named.code), spanUTF8: text.span(named.places))
         }
         var streetCode: String?
-        if !path.isContradictory,
+        if !path.isContradictory, let town = index.townCity(in: text, at: path.end, below: places) {
+            isInferred = true
+            places = [town.city]
+            partners = []
+            code = town.city
+            names.append(RegionReading.Name(level: .street, code: nil, spanUTF8: text.span(town.places)))
+        } else if !path.isContradictory,
             let street = index.streets.find(in: text, at: path.end, below: places + partners)
         {
             streetCode = street.street.map { String($0) }

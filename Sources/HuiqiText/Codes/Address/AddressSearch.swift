@@ -134,8 +134,9 @@ struct AddressSearch {
     private func behindBrackets(_ place: Int) -> Int {
         var at = place
         while text[at] == 0x28 || text[at] == 0x29 { at &+= 1 }
-        let skip = text.length(ofAny: words.placeholders, at: at)
-        return at &+ skip
+        // At most 生产建设兵团 and 第八师.
+        for _ in 0..<2 { at &+= text.length(ofAny: words.placeholders, at: at) }
+        return at
     }
 
     /// Whether a name only says again what the path has said.

@@ -25,8 +25,18 @@ final class AddressWords: Sendable {
         }
         func set(_ text: String) -> CharacterBits { CharacterBits(forms.fold(text)) }
         district = forms.fold("区").first ?? 0
-        placeholders = words("市辖区 杭州湾")
-        leads = words("中华人民共和国 中国 注册地址 办公地址 公司 注册 办公 总部 住所 地址 位于 邮政编码 邮编 及 为 在")
+        // The Corps of Xinjiang and its divisions govern cities, and are no level of the codes.
+        let numbers = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四".split(separator: " ").map { String($0) }
+        let corps =
+            "生产建设兵团 兵团 "
+            + (numbers + (1...14).map { String($0) }).map { "第\($0)师" }.joined(separator: " ")
+        placeholders = words(
+            """
+            市辖区 杭州湾 省直辖县级行政区划 省直辖县级行政单位 省直辖行政单位 自治区直辖县级行政区划 自治区直辖县级行政单位 直辖县级行政区划 \
+            直辖县级行政单位 直辖行政单位
+            """ + " " + corps)
+        leads = words(
+            "中华人民共和国 中国 注册地址 办公地址 公司 注册 办公 总部 住所 地址 位于 邮政编码 邮编 及 为 在 " + corps)
         modifiers = set("东西南北中内外新老前后上下大小一二三四五六七八九十第环支横直纵")
         roads = words("路 街 道 巷 弄 胡同 里 公路 高速 大桥 桥 铁路 机场 大厦 大楼 楼 村 镇 乡 站 广场 湾")
         others = words(

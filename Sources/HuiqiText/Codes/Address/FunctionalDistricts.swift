@@ -65,6 +65,12 @@ let renamedDivisionLines: StaticString = """
     530800|思茅地区
     """
 
+/// `city|county|town|county`: a town that became a city of a county's rank, and no county's street has its name any
+/// more. 龙港镇 of 苍南县 became 龙港市 in 2019.
+let townCityLines: StaticString = """
+    330300|330327|龙港镇|330383
+    """
+
 /// `county|county`: ground that went to a new county while the name of the old one stayed.
 let splitCountyLines: StaticString = """
     330110|330113
