@@ -23,6 +23,32 @@ import Testing
                 == ["uscc ", "name ", "registered_capital 万元", "employees 人", "revenue_2023 元", "id "])
     }
 
+    @Test func unitsInOtherWords() throws {
+        #expect(
+            try columns("id,注册资本（万元人民币）,参保人数（个）,从业人员（名）")
+                == ["id ", "registered_capital 万元人民币", "insured 个", "employees 名"])
+        let read = try table("id,注册资本（万元人民币）,参保人数（个）\n1,1.5,7\n")
+        #expect(read.lines == [#"{"id":"1","registered_capital":15000,"insured":7}"#])
+        #expect(refusal("id,注册资本（个）\n") != nil)
+    }
+
+    /// A header that is a part of a label is nearer than one that differs by fewer characters.
+    @Test(arguments: [
+        ("信用代码", "uscc"), ("社会信用代码", "uscc"), ("名称", "name"), ("企业名称全称", "name"), ("参保人", "insured"),
+    ])
+    func partsOfLabelsAreNear(header: String, field: String) throws {
+        let found = try #require(refusal("id,\(header)\n"))
+        #expect(found.message.en.contains("; \(field) ("), "\(found.message)")
+    }
+
+    @Test func linesOfSpacesAreBlank() throws {
+        let read = try table("id,name\n1,甲\n   \n\t\n　　\n , \n2,乙\n \u{3001}\n")
+        #expect(read.lines == [#"{"id":"1","name":"甲"}"#, #"{"id":"2","name":"乙"}"#])
+        #expect(read.places == ["refusal 8 -"])
+        let gbk = try table(Array("id,name\n1,a\n".utf8) + [0xA1, 0xA1, 0x0A, 0x32, 0x2C, 0xBC, 0xD7, 0x0A])
+        #expect(gbk.lines == [#"{"id":"1","name":"a"}"#, #"{"id":"2","name":"甲"}"#] && gbk.places.isEmpty)
+    }
+
     @Test func faultsAreListedAtOnce() throws {
         let found = try #require(refusal("id,营业收人2023,企业名,revenue,name,企业名称,注册资本(吨),成立日期2020,abcxyz\n"))
         let text = found.message.zh

@@ -164,15 +164,21 @@ struct HeaderReader {
             header: header, field: index, year: year, unit: unit, exponent10: exponent)
     }
 
-    /// The field whose name or label is nearest by single changes; nil where none is near.
+    /// The field whose name or label contains what is written or is contained in it, else the nearest by single
+    /// changes; nil where none is near.
     private func nearest(_ text: HeaderText) -> Int? {
         let written = [text.base, HeaderText.splitYear(text.base)?.rest ?? text.base].map {
             Array($0.unicodeScalars.prefix(64))
         }
         var best: (cost: Int, field: Int)?
+        var held: (cost: Int, field: Int)?
         for (name, field) in fields {
             let name = Array(name.unicodeScalars)
             for written in written {
+                if isPart(written, name) || isPart(name, written) {
+                    let cost = abs(written.count - name.count)
+                    if held.map({ (cost, field) < ($0.cost, $0.field) }) ?? true { held = (cost, field) }
+                }
                 let cost = changes(written, name)
                 // At most half of the longer may differ. Of equals the first field, for the same answer every time.
                 guard cost * 2 <= max(written.count, name.count), cost < min(written.count, name.count) else {
@@ -181,7 +187,18 @@ struct HeaderReader {
                 if best.map({ (cost, field) < ($0.cost, $0.field) }) ?? true { best = (cost, field) }
             }
         }
-        return best?.field
+        return (held ?? best)?.field
+    }
+
+    /// Whether a word stands in another that is at most three times as long; letters only where they are four.
+    private func isPart(_ word: [Unicode.Scalar], _ whole: [Unicode.Scalar]) -> Bool {
+        let least = word.allSatisfy(\.isASCII) ? 4 : 2
+        guard word.count >= least, word.count <= whole.count, whole.count <= word.count * 3 else {
+            return false
+        }
+        return (0...(whole.count - word.count)).contains { start in
+            whole[start...].starts(with: word)
+        }
     }
 
     private func changes(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {

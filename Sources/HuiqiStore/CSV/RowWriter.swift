@@ -44,7 +44,7 @@ struct RowWriter {
     mutating func write(_ text: [UInt8], _ row: Range<Int>, _ found: [Cell], line: Int) -> WrittenRow? {
         let start = cells.out.count
         let isRegular = found.count == columns.count
-        if found.allSatisfy({ $0.range.isEmpty }) { return nil }
+        if found.allSatisfy({ isBlank(text.span, $0.range) }) { return nil }
         guard isRegular else {
             return refused(
                 line, nil,
@@ -95,6 +95,26 @@ struct RowWriter {
             ranges.append(start..<row.count)
         }
         return false
+    }
+
+    /// Whether nothing but spaces stands in a cell, half or full width.
+    private func isBlank(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            switch text[index] {
+            case 0x20, 0x09: index &+= 1
+            case 0xE3 where table == nil:
+                guard index &+ 2 < range.upperBound, text[index &+ 1] == 0x80, text[index &+ 2] == 0x80 else {
+                    return false
+                }
+                index &+= 3
+            case 0xA1 where table != nil:
+                guard index &+ 1 < range.upperBound, text[index &+ 1] == 0xA1 else { return false }
+                index &+= 2
+            default: return false
+            }
+        }
+        return true
     }
 
     private func isASCII(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {

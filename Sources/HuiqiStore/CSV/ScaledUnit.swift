@@ -5,9 +5,17 @@ struct ScaledUnit: Equatable {
     /// The power of ten before it.
     let exponent10: Int
 
+    /// Words that count persons as 人 does.
+    private static let heads: Set<String> = ["名", "个", "位"]
+
     /// Takes a unit apart.
     init(_ text: String) {
-        let text = text.hasPrefix("人民币") ? String(text.dropFirst(3)) : text
+        var text = text
+        if text.hasPrefix("人民币") {
+            text = String(text.dropFirst(3))
+        } else if text.hasSuffix("人民币") {
+            text = String(text.dropLast(3))
+        }
         for (word, exponent) in [("百万", 6), ("千万", 7), ("千", 3), ("万", 4), ("亿", 8)]
         where text.hasPrefix(word) {
             unit = String(text.dropFirst(word.count))
@@ -20,7 +28,10 @@ struct ScaledUnit: Equatable {
 
     /// The power of ten that brings a number in this unit to `other`; nil where they do not measure the same.
     func exponent(to other: ScaledUnit) -> Int? {
-        guard !other.unit.isEmpty, unit == other.unit || unit.isEmpty && exponent10 > 0 else { return nil }
+        guard !other.unit.isEmpty,
+            unit == other.unit || unit.isEmpty && exponent10 > 0
+                || other.unit == "人" && Self.heads.contains(unit)
+        else { return nil }
         return exponent10 - other.exponent10
     }
 }
