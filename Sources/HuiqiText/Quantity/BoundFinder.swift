@@ -242,6 +242,13 @@ struct BoundFinder {
             }
             end = remark.end
         }
+        if term.content.high == nil, context.sense == nil,
+            let (sense, sign) = BoundWords.signs.match(text, at: text.skippingSpace(end)),
+            ReadingForm.isChinese(text[text.skippingSpace(sign)])
+        {
+            context.sense = sense
+            return finish(sign, &context)
+        }
         end = skippingNoun(end, term.content.kind)
         for _ in 0..<2 {
             let place = text.skippingSpace(end)

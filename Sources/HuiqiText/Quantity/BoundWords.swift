@@ -24,7 +24,10 @@ enum BoundWords {
         ("最低", (atLeast, atLeast)),
         ("最少", (atLeast, atLeast)), ("下限", (atLeast, atLeast)), ("≥", (atLeast, atLeast)),
         (">=", (atLeast, atLeast)),
-        ("大于等于", (atLeast, atLeast)), ("大于或等于", (atLeast, atLeast)), ("高于或等于", (atLeast, atLeast)),
+        ("大于等于", (atLeast, atLeast)), ("大于或者等于", (atLeast, atLeast)), ("高于或者等于", (atLeast, atLeast)),
+        ("等于或者大于", (atLeast, atLeast)), ("小于或者等于", (atMost, atMost)), ("低于或者等于", (atMost, atMost)),
+        ("等于或者小于", (atMost, atMost)), ("≯", (atMost, atMost)), ("≮", (atLeast, atLeast)),
+        ("大于或等于", (atLeast, atLeast)), ("高于或等于", (atLeast, atLeast)),
         ("等于或大于", (atLeast, atLeast)), ("≤", (atMost, atMost)), ("<=", (atMost, atMost)),
         ("小于等于", (atMost, atMost)),
         ("小于或等于", (atMost, atMost)), ("低于或等于", (atMost, atMost)), ("等于或小于", (atMost, atMost)),
@@ -99,6 +102,11 @@ enum BoundWords {
         /// 前, 后, 起, 止: only behind a date, or 起 behind an amount.
         case until, since, from
     }
+
+    /// Signs between a number and what it bounds: `100万元≤营业收入`.
+    static let signs = WordTable<Sense>([
+        ("≤", atLeast), ("<=", atLeast), ("<", above), ("≥", atMost), (">=", atMost), (">", below),
+    ])
 
     static let behind = WordTable<Behind>([
         ("以上", .sense(atLeast)), ("及以上", .sense(atLeast)), ("和以上", .sense(atLeast)), ("或以上", .sense(atLeast)),

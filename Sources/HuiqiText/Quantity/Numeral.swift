@@ -154,7 +154,7 @@ struct NumeralScanner {
         }
         let whole = at - start
         if text[start] == 0x30, whole > 1 { return nil }
-        if whole <= 3 {
+        if whole <= 3, significand > 0 {
             while text[at] == 0x2C, text.isDigit(at + 1), text.isDigit(at + 2), text.isDigit(at + 3),
                 !text.isDigit(at + 4)
             {

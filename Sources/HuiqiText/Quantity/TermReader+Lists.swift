@@ -21,10 +21,22 @@ extension TermReader {
         return (connector, next, marked?.meaning)
     }
 
+    /// `至1亿元` behind `5000万元以上`, with the mark before or behind 以上.
+    private func continuation(behindAbove first: Term) -> (Connector, place: Int, mark: Bool?)? {
+        let marked = mark(at: text.skippingSpace(first.end), for: first.content)
+        guard
+            let above = ["以上", "及以上"].first(where: { text.has($0, at: marked?.end ?? first.end) }),
+            case (.range, let place, let behind)? = continuation(
+                (marked?.end ?? first.end) + above.unicodeScalars.count, for: first.content)
+        else { return nil }
+        return (.range, place, marked?.meaning ?? behind)
+    }
+
     /// A term with the other end of its range, if one follows: `1000万元(含)到1亿元(不含)`.
     func joined(_ first: Term) -> Term {
         guard first.content.high == nil,
             case (.range, let place, let mark)? = continuation(first.end, for: first.content)
+                ?? continuation(behindAbove: first)
         else { return first }
         var second = fraction(at: place)
         if second == nil, let numeral = number(at: place) { second = single(numeral) }
@@ -38,6 +50,27 @@ extension TermReader {
         both.end = second.end
         both.per = second.per ?? first.per
         return both
+    }
+
+    /// `(0,100万元]`, `[2000万元,1亿元)`: at least one bracket is square.
+    func interval(from first: Numeral) -> Term? {
+        let opening = text[first.start - 1]
+        guard opening == 0x5B || opening == 0x28, first.upTo == nil else { return nil }
+        let own = unit(behind: first)
+        let comma = text.skippingSpace(own?.end ?? first.end)
+        guard text[comma] == 0x2C, let last = numerals.numeral(at: text.skippingSpace(comma + 1)),
+            last.upTo == nil,
+            let (unit, end) = unit(behind: last), own == nil || own?.0 == unit
+        else { return nil }
+        let closing = text[end]
+        guard closing == 0x5D || closing == 0x29, opening == 0x5B || closing == 0x5D,
+            let content = content(
+                own == nil ? first.taking(magnitude: last.magnitude) : first.value, last.value, unit),
+            let high = content.high, content.low.isLess(than: high) == true
+        else { return nil }
+        return Term(
+            content: content, lowMark: opening == 0x5B, highMark: closing == 0x5D, start: first.start,
+            end: end)
     }
 
     /// Numbers whose unit stands behind the last: `30-50万元`, `300、200、100万元`, `300万-1亿`.

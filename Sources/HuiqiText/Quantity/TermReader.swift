@@ -35,6 +35,7 @@ struct TermReader {
         if let period = fiveYearPlan(at: start) { return [period] }
         if let fraction = fraction(at: start) { return [joined(fraction)] }
         guard let numeral = number(at: start) else { return [] }
+        if let interval = interval(from: numeral) { return [interval] }
         if let single = single(numeral) { return [joined(single)] }
         return chain(from: numeral)
     }

@@ -34,7 +34,8 @@ enum Units {
             ("个工作日", .duration(.workdays, 1)), ("工作日", .duration(.workdays, 1)),
             ("个交易日", .duration(.workdays, 1)),
             ("个自然日", .duration(.days, 1)), ("自然日", .duration(.days, 1)), ("个日历日", .duration(.days, 1)),
-            ("日历天", .duration(.days, 1)), ("个日历天", .duration(.days, 1)),
+            ("日历天", .duration(.days, 1)), ("日历天数", .duration(.days, 1)),
+            ("个日历天数", .duration(.days, 1)), ("个日历天", .duration(.days, 1)),
             ("日!元本常均报产前", .duration(.days, 1)), ("天!然津", .duration(.days, 1)), ("个小时", .duration(.hours, 1)),
             ("小时", .duration(.hours, 1)), ("分钟", .duration(.minutes, 1)),
         ])
