@@ -41,8 +41,17 @@ struct BoundFinder {
         }
         behind(term, &context)
         if before != nil { context.isBehind = false }
-        if text.isOne(of: "约", term.start - 1) { context.isApproximate = true }
+        if text.isOne(of: "约", term.start - 1) || isNear(term) { context.isApproximate = true }
         return context
+    }
+
+    /// `近300万元`; 近三年 is a time.
+    private func isNear(_ term: Term) -> Bool {
+        guard text[term.start - 1] == 0x8FD1, !text.isOne(of: "附靠临最", term.start - 2) else { return false }
+        switch term.content.kind {
+        case .amount, .count, .share: return true
+        default: return false
+        }
     }
 
     // MARK: Before
@@ -76,7 +85,10 @@ struct BoundFinder {
         }
         switch term.content.kind {
         case .share, .multiple, .percentagePoints, .amount, .proportion:
-            return gapped(before: end, from: gapFloor, isShare: term.content.kind == .share).map {
+            return gapped(
+                before: end, from: gapFloor,
+                isShare: term.content.kind == .share || term.content.kind == .percentagePoints
+            ).map {
                 ($0.sense, $0.start, false)
             }
         default: return nil

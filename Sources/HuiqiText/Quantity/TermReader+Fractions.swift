@@ -55,6 +55,54 @@ extension TermReader {
         return Term(content: Term.Content(.share, value), start: start, end: top.end)
     }
 
+    /// The other end of `百分之二十至三十`, which does not say 百分之 again.
+    func joinedNumber(_ fraction: Term, _ start: Int) -> Term {
+        guard fraction.content.high == nil, text[start + 1] == 0x5206,
+            case (.range, let place, let mark)? = continuation(fraction.end),
+            let numeral = numerals.numeral(at: place), numeral.magnitude == 0, numeral.upTo == nil,
+            self.unit(behind: numeral) == nil
+        else { return fraction }
+        let exponent: Int
+        switch text[start] {
+        case 0x767E: exponent = -2
+        case 0x5343: exponent = -3
+        case 0x4E07: exponent = -4
+        default: return fraction
+        }
+        let high = numeral.value.scaled(exponent)
+        guard fraction.content.low.isLess(than: high) == true else { return fraction }
+        var both = fraction
+        both.content.high = high
+        both.lowMark = mark
+        both.end = numeral.end
+        return both
+    }
+
+    /// `八五折`: two digits and no more.
+    func discount(at start: Int) -> Term? {
+        guard let tens = NumeralScanner.digit(text[start]), let ones = NumeralScanner.digit(text[start + 1]),
+            tens > 0, ones > 0, !NumeralScanner.isChineseNumeral(text[start - 1]),
+            case (.share(-1), let end)? = Units.shares.match(text, at: start + 2), text[start + 2] == 0x6298
+        else { return nil }
+        let value = ExactNumber(Int128(tens * 10 + ones), exponent10: -2)
+        return Term(content: Term.Content(.share, value), start: start, end: end)
+    }
+
+    /// `第1-3名`, `第四至第十名`.
+    func places(at start: Int) -> Term? {
+        guard let (low, lowEnd) = ordinal(at: start + 1), text.isOne(of: "-~至到", lowEnd) else { return nil }
+        let next = text[lowEnd + 1] == 0x7B2C ? lowEnd + 2 : lowEnd + 1
+        guard let (high, end) = ordinal(at: next), text.isOne(of: "名位", end), low.isLess(than: high) == true
+        else { return nil }
+        return Term(content: Term.Content(.rank, low, high), start: start, end: end + 1)
+    }
+
+    private func ordinal(at start: Int) -> (ExactNumber, end: Int)? {
+        let end = numerals.runEnd(at: start)
+        guard end - start <= 6, let value = numerals.plain(from: start, to: end) else { return nil }
+        return (value, end)
+    }
+
     // MARK: Years and plans
 
     /// `第一年`, `第二、三年`.

@@ -31,9 +31,10 @@ struct TermReader {
         if let (content, end) = RelativeTimes.words.match(text, at: start), isWord(start, end) {
             return [Term(content: content, start: start, end: end)]
         }
-        if text[start] == 0x7B2C { return ordinalYears(at: start) }
+        if text[start] == 0x7B2C { return places(at: start).map { [$0] } ?? ordinalYears(at: start) }
         if let period = fiveYearPlan(at: start) { return [period] }
-        if let fraction = fraction(at: start) { return [joined(fraction)] }
+        if let fraction = fraction(at: start) { return [joinedNumber(joined(fraction), start)] }
+        if let discount = discount(at: start) { return [discount] }
         guard let numeral = number(at: start) else { return [] }
         if let interval = interval(from: numeral) { return [interval] }
         if let single = single(numeral) { return [joined(single)] }

@@ -16,6 +16,7 @@ enum Unit: Equatable, Sendable {
 enum Units {
     static let shares = WordTable<Unit>([
         ("%", .share(-2)), ("‰", .share(-3)), ("‱", .share(-4)), ("个百分点", .points(-2)), ("百分点", .points(-2)),
+        ("个点!位", .points(-2)),
         ("个基点", .points(-4)), ("基点", .points(-4)), ("bp", .points(-4)), ("倍", .multiple),
         ("成!立果长为本员套交功效品都人熟分就份色型", .share(-1)), ("折!算旧合价叠射返抵线扣", .share(-1)),
     ])
