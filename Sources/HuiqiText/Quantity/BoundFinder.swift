@@ -142,6 +142,7 @@ struct BoundFinder {
     )? {
         let least = max(floor, end - Self.longestGap)
         var place = end
+        var hasVerb = false
         while place > least {
             if let (sense, start) = BoundWords.gapped.match(text, endingAt: place, from: least) {
                 guard isShare || place == end else { return nil }
@@ -152,6 +153,8 @@ struct BoundFinder {
                     place = start
                     continue
                 }
+                // 达到标准的企业补助投资额的20%, but 不超过补助总额的20%.
+                if hasVerb, !text.isOne(of: "不未", start) { return nil }
                 // Behind a noun the share needs 的, or nothing at all: 不超过合同额20%.
                 if !sense.isIncluded,
                     let (_, _) = BoundWords.negations.match(text, endingAt: start, from: floor)
@@ -165,6 +168,11 @@ struct BoundFinder {
                 || BoundWords.gapEndWords.match(text, endingAt: place, from: least) != nil
             {
                 return nil
+            }
+            if BoundWords.gapVerbs.match(text, endingAt: place, from: least) != nil,
+                !text.isOne(of: "总金资额费标", place)
+            {
+                hasVerb = true
             }
             place -= 1
         }
@@ -256,7 +264,7 @@ struct BoundFinder {
         }
         if term.content.high == nil, context.sense == nil,
             let (sense, sign) = BoundWords.signs.match(text, at: text.skippingSpace(end)),
-            ReadingForm.isChinese(text[text.skippingSpace(sign)])
+            ReadingForm.isChinese(text[text.skippingSpace(sign)]) || text.isLatin(text.skippingSpace(sign))
         {
             context.sense = sense
             return finish(sign, &context)

@@ -88,6 +88,10 @@ enum BoundWords {
         的奖 的补 的资助 的支持 的应 后奖 后补 后资助 后支持 并奖 并补 并资助 并支持 时奖 时补 时资助 时支持 最高 最低 最多 至多 上限 下限
         """.split(whereSeparator: \.isWhitespace).map { (String($0), ()) })
 
+    /// What is done for those who reach a bound: then the share is not that bound.
+    static let gapVerbs = WordTable<Void>(
+        ["补助", "补贴", "奖励", "资助", "奖补", "支持", "拨付", "支付", "提高", "增加", "获得", "享受", "贴息", "返还"].map { ($0, ()) })
+
     /// Ends a noun phrase that is itself bounded: `超过部分的5%` is no bound of the share.
     static let parts = WordTable<Void>(["部分的", "部分", "部分按"].map { ($0, ()) })
 

@@ -235,7 +235,7 @@ struct NumeralScanner {
         }
         if Self.digit(text[start]) == nil, text[start] != 0x5341, let value = parse(start, end, after: "一") {
             // 1000(不含税)万元 is not ten thousand.
-            if text[start - 1] == 0x29 { return nil }
+            if text[start - 1] == 0x29, !isItem(closedAt: start - 1) { return nil }
             return Numeral(
                 value: value, stem: value, magnitude: 0, start: start, end: end, isChinese: true,
                 needsBound: true)
@@ -270,6 +270,13 @@ struct NumeralScanner {
             numeral.magnitude = text[end - 1] == 0x4E07 ? 4 : 8
         }
         return withMore(numeral)
+    }
+
+    /// Whether a bracket closes the number of an item and nothing else: `(二)千万元以上`.
+    private func isItem(closedAt end: Int) -> Bool {
+        var at = end - 1
+        while at > end - 4, text.isDigit(at) || Self.isChineseNumeral(text[at]) { at -= 1 }
+        return at < end - 1 && text[at] == 0x28 && !text.isDigit(at - 1)
     }
 
     private func parse(_ start: Int, _ end: Int, after prefix: String = "") -> ExactNumber? {

@@ -103,10 +103,13 @@ struct QuantityPass {
             isRange = true
         }
         let context = bounds.around(date: both, isRange: isRange, from: floor)
+        // A day that is not included stands for no bound here.
+        let isLoneDay = context.isLower == nil && both.lower == both.upper
+        let stated = isLoneDay && context.isIncluded == false ? nil : context.isIncluded
         let lower = Quantity.Bound(
-            value: both.lower, isIncluded: context.isIncluded ?? true, isStated: context.isIncluded != nil)
+            value: both.lower, isIncluded: stated ?? true, isStated: stated != nil)
         let upper = Quantity.Bound(
-            value: both.upper, isIncluded: context.isIncluded ?? true, isStated: context.isIncluded != nil)
+            value: both.upper, isIncluded: stated ?? true, isStated: stated != nil)
         let value: Quantity.Value =
             switch context.isLower {
             case true?: .dates(lower, nil)

@@ -78,10 +78,10 @@ extension TermReader {
         return both
     }
 
-    /// `八五折`: two digits and no more.
+    /// `八五折`: two digits and no more; 七八折 is seven to eight tenths.
     func discount(at start: Int) -> Term? {
         guard let tens = NumeralScanner.digit(text[start]), let ones = NumeralScanner.digit(text[start + 1]),
-            tens > 0, ones > 0, !NumeralScanner.isChineseNumeral(text[start - 1]),
+            tens > 0, ones > 0, ones != tens + 1, !NumeralScanner.isChineseNumeral(text[start - 1]),
             case (.share(-1), let end)? = Units.shares.match(text, at: start + 2), text[start + 2] == 0x6298
         else { return nil }
         let value = ExactNumber(Int128(tens * 10 + ones), exponent10: -2)

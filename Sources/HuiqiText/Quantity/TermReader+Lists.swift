@@ -169,30 +169,35 @@ extension TermReader {
         return text[end] == 0x29 ? (!isNegated, isLow, end + 1) : nil
     }
 
-    /// The number that begins at a place, with a mark between it and its unit: `1000(含)万元`, `5000万(含5000万)元`.
+    /// The number that begins at a place, with a mark between it and its unit: `1000(含)万元`, `5000万(含5000万)元`,
+    /// `1000(含1000万)元`.
     ///
     /// The mark is kept only where a unit stands behind it.
     func number(at start: Int) -> Numeral? {
-        guard let numeral = numerals.numeral(at: start), numeral.upTo == nil,
-            let mark = mark(behind: numeral)
-        else { return numerals.numeral(at: start) }
-        let marked = numerals.behindMark(numeral, mark.meaning, mark.end)
-        let place = text.skippingSpace(max(marked.end, mark.end))
+        guard let numeral = numerals.numeral(at: start) else { return nil }
+        guard numeral.upTo == nil, let (meaning, said, end) = mark(behind: numeral) else { return numeral }
+        var marked = numerals.behindMark(numeral, meaning, end)
+        if let said, said.magnitude != numeral.magnitude {
+            guard marked.magnitude == 0 else { return numeral }
+            (marked.value, marked.magnitude, marked.end) = (said.value, said.magnitude, end)
+        }
+        let place = text.skippingSpace(max(marked.end, end))
         let hasUnit = knownUnit(at: place, isChinese: numeral.isChinese) != nil
-        return hasUnit || (marked.end > mark.end && isBareMoney(marked)) ? marked : numeral
+        return hasUnit || (marked.end > end && isBareMoney(marked)) ? marked : numeral
     }
 
-    /// `(含)` or `(含1000)` directly behind a number without its unit.
-    private func mark(behind numeral: Numeral) -> (meaning: Bool, end: Int)? {
+    /// `(含)` or `(含1000)` directly behind a number without its unit, and the number that it says again.
+    private func mark(behind numeral: Numeral) -> (meaning: Bool, said: Numeral?, end: Int)? {
         let place = text.skippingSpace(numeral.end)
         guard text[place] == 0x28 else { return nil }
-        if let found = Self.marks.match(text, at: place) { return (found.meaning, found.end) }
+        if let found = Self.marks.match(text, at: place) { return (found.meaning, nil, found.end) }
         let isNegated = text[place + 1] == 0x4E0D
         let start = place + (isNegated ? 2 : 1)
         guard text[start] == 0x542B, let said = numerals.numeral(at: text.skippingSpace(start + 1)),
-            said.value == numeral.value, text[said.end] == 0x29
+            said.value == numeral.value || (numeral.magnitude == 0 && said.stem == numeral.value),
+            text[said.end] == 0x29
         else { return nil }
-        return (!isNegated, said.end + 1)
+        return (!isNegated, said, said.end + 1)
     }
 
     static let marks = WordTable<Bool>([

@@ -60,12 +60,14 @@ struct TermReader {
     /// Whether 上 is that of 以上 behind a number, a unit or a rank: `三年以上年度`, `省级以上`, but `以上年度为基数`.
     func isBound(_ up: Int) -> Bool {
         guard text.isOne(of: "以之", up - 1) else { return false }
+        // 大专以上年满18周岁
+        if text[up + 1] == 0x5E74, text.isOne(of: "满薪轻均", up + 2) { return true }
         let end = up - 1
         let before = text[end - 1]
         if text[end] == 0x4E4B || text.isDigit(end - 1) || NumeralScanner.isChineseNumeral(before) {
             return true
         }
-        if text.isOne(of: "及和或其含级科历称模省市县区)%~", end - 1) { return true }
+        if text.isOne(of: "及和或其含级科专历称模省市县区)%~", end - 1) { return true }
         return Currencies.suffixes.match(text, endingAt: end, from: 0) != nil
             || Units.shares.match(text, endingAt: end, from: 0) != nil
             || Units.durations.match(text, endingAt: end, from: 0) != nil
