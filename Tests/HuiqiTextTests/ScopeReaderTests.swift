@@ -60,6 +60,25 @@ import Testing
         #expect(first("生产：阀门、法兰") == first("阀门、法兰的生产"))
     }
 
+    /// What machines are for is not what they are: selling food is no trade in machines.
+    @Test(arguments: ["食品销售", "饮料销售", "玻璃制品销售"])
+    func membersOfListsOfMachinesAreNoProducts(scope: String) throws {
+        let codes = try #require(Self.reader).industries(of: scope, top: 5).map(\.code)
+        #expect(!codes.isEmpty && !codes.contains { $0.hasPrefix("F517") || $0.hasPrefix("C35") }, "\(codes)")
+    }
+
+    @Test(arguments: [
+        ("食品销售", ["F512"]), ("酒类销售", ["F512"]), ("酒类经营", ["F512"]), ("酒类零售", ["F522"]), ("电信业务经营", ["I631"]),
+        ("医疗服务；养老服务；民办学校", ["Q84", "Q851", "P83"]), ("特种设备制造", ["C34"]), ("炼油专用设备制造", ["C352"]),
+    ])
+    func wordsOfScopes(scope: String, expected: [String]) throws {
+        let codes = try #require(Self.reader).industries(of: scope, top: 3).map(\.code)
+        for code in expected { #expect(codes.contains { $0.hasPrefix(code) }, "\(scope) \(codes)") }
+        if let first = expected.first, expected.count == 1 {
+            #expect(codes.first?.hasPrefix(first) == true, "\(scope) \(codes)")
+        }
+    }
+
     @Test func scoresAndSpans() throws {
         let reader = try #require(Self.reader)
         let scope = "一般项目：软件开发；餐饮服务（不含生食）。"

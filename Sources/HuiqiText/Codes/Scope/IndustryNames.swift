@@ -104,7 +104,21 @@ struct IndustryNames: Sendable {
             if !isProduct, suffix != "业", suffix != "活动" { ending = Substring(suffix) }
             break
         }
-        return rest.split(whereSeparator: { "、和及与或".contains($0) }).map { String($0 + ending) }
+        let members = rest.split(whereSeparator: { "、和及与或".contains($0) })
+        if isProduct, let last = members.last, let shared = machine(at: last), members.count > 1 {
+            // 食品、酒、饮料及茶生产专用设备 are machines for food, not food.
+            return members.map { machine(at: $0) == nil ? String($0 + shared) : String($0) }
+        }
+        return members.map { String($0 + ending) }
+    }
+
+    /// The end of a name that says it is a machine, and that all members of a list share: 生产专用设备.
+    private static func machine(at name: Substring) -> Substring? {
+        for end in ["生产专用设备", "加工专用设备", "制造专用设备", "专用设备", "专用机械", "专用仪器", "设备", "机械", "专用"]
+        where name.hasSuffix(end) {
+            return name.suffix(end.count)
+        }
+        return nil
     }
 
     /// All two characters in a row, each as one number.
