@@ -28,7 +28,7 @@ final class AddressWords: Sendable {
         // The Corps of Xinjiang and its divisions govern cities, and are no level of the codes.
         let numbers = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四".split(separator: " ").map { String($0) }
         let corps =
-            "生产建设兵团 兵团 "
+            "生产建设兵团 建设兵团 兵团 "
             + (numbers + (1...14).map { String($0) }).map { "第\($0)师" }.joined(separator: " ")
         placeholders = words(
             """
