@@ -58,6 +58,8 @@ struct ImportSummary {
         var first: Finding
         var count = 0
         var rows: [Int] = []
+        /// Whether others say other numbers or words than the first, which is then an example.
+        var isVaried = false
     }
 
     private func kinds(_ findings: [Finding], _ title: String) -> [String] {
@@ -72,6 +74,10 @@ struct ImportSummary {
                 kinds.append(Kind(first: finding))
             }
             kinds[place].count += 1
+            let first = kinds[place].first
+            if finding.field != first.field || finding.message.zh != first.message.zh {
+                kinds[place].isVaried = true
+            }
             if kinds[place].rows.count < 3, kinds[place].rows.last != finding.line {
                 kinds[place].rows.append(finding.line)
             }
@@ -85,7 +91,8 @@ struct ImportSummary {
             lines.append(
                 pick(
                     "  \(kind.count) 次，第 \(rows) 行\(more)：", "  \(kind.count), lines \(rows)\(more): ")
-                    + field + kind.first.message.text(language))
+                    + (kind.isVaried ? pick("如 ", "such as ") : "") + field
+                    + kind.first.message.text(language))
         }
         if kinds.count > Self.most {
             let rest = kinds.dropFirst(Self.most)

@@ -232,6 +232,8 @@ grep -q "1 次，第 2 行：统一社会信用代码：.*科学计数法" out &
 err "an open quote is told by row" "拒绝：t.csv：第 3 行：引号没有闭合"
 check "import in English" 2 "1 rows taken, 4 refused" "$hq" import --profiles t.csv --ignore-unknown --lang en
 check "import to standard output" 2 '^{"id":"4","name":"丁","revenue":{"2023":20000}}$' "$hq" import --profiles t.csv --ignore-unknown --output -
+printf '编号,企业名称\n1,甲,x\n2,乙,x,y\n3,丙\n' >wide.csv
+check "a reason in several numbers is an example" 2 "2 次，第 2、3 行：如 有 3 列，表头有 2 列" "$hq" import --profiles wide.csv
 cp t.csv t.txt
 check "an encoding says that it is a table" 2 "取用 1 行" "$hq" import --profiles t.txt --encoding utf-8 --ignore-unknown
 check "the wrong encoding is refused" 1 "" "$hq" import --profiles t.csv --encoding gbk --ignore-unknown
