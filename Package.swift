@@ -82,7 +82,8 @@ let package = Package(
             exclude: ["data"],
             swiftSettings: tests),
         .testTarget(
-            name: "HuiqiIndexTests", dependencies: ["HuiqiIndex", "HuiqiModel", "HuiqiText"], swiftSettings: tests),
+            name: "HuiqiIndexTests", dependencies: ["HuiqiIndex", "HuiqiModel", "HuiqiText"],
+            swiftSettings: tests),
         .testTarget(
             name: "HuiqiMatchTests",
             dependencies: [

@@ -37,7 +37,9 @@ extension SearchIndex {
             // Whatever has what is demanded is found, also where no term of the question is in it.
             candidates = heaviest(allowed, query, wanted, &memory)
         }
-        if candidates.isEmpty, query.demands.isEmpty { candidates = all(with: query.singles, wanted, allowed) }
+        if candidates.isEmpty, query.demands.isEmpty {
+            candidates = all(with: query.singles, wanted, allowed)
+        }
         let hits = SearchScorer(self, query).hits(candidates, top, &memory)
         self.memory.give(memory)
         return hits
