@@ -52,25 +52,30 @@ extension TermReader {
         return both
     }
 
-    /// `(0,100万元]`, `[2000万元,1亿元)`: at least one bracket is square.
+    /// `(0,100万元]`, `[2000万元,1亿元)`, `[1000,5000)万元`: at least one bracket is square.
     func interval(from first: Numeral) -> Term? {
         let opening = text[first.start - 1]
         guard opening == 0x5B || opening == 0x28, first.upTo == nil else { return nil }
         let own = unit(behind: first)
         let comma = text.skippingSpace(own?.end ?? first.end)
-        guard text[comma] == 0x2C, let last = numerals.numeral(at: text.skippingSpace(comma + 1)),
-            last.upTo == nil,
-            let (unit, end) = unit(behind: last), own == nil || own?.0 == unit
+        guard text[comma] == 0x2C, var last = numerals.numeral(at: text.skippingSpace(comma + 1)),
+            last.upTo == nil
         else { return nil }
-        let closing = text[end]
-        guard closing == 0x5D || closing == 0x29, opening == 0x5B || closing == 0x5D,
+        var closing = last.end
+        if text.isOne(of: "])", closing) {
+            last = numerals.behindMark(last, true, closing + 1)
+        } else {
+            closing = unit(behind: last)?.end ?? closing
+        }
+        guard text.isOne(of: "])", closing), opening == 0x5B || text[closing] == 0x5D,
+            let (unit, end) = unit(behind: last), own == nil || own?.0 == unit,
             let content = content(
                 own == nil ? first.taking(magnitude: last.magnitude) : first.value, last.value, unit),
             let high = content.high, content.low.isLess(than: high) == true
         else { return nil }
         return Term(
-            content: content, lowMark: opening == 0x5B, highMark: closing == 0x5D, start: first.start,
-            end: end)
+            content: content, lowMark: opening == 0x5B, highMark: text[closing] == 0x5D,
+            start: first.start, end: end)
     }
 
     /// Numbers whose unit stands behind the last: `30-50万元`, `300、200、100万元`, `300万-1亿`.
