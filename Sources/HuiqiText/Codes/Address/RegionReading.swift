@@ -14,7 +14,7 @@ public struct RegionReading: Equatable, Sendable {
         /// The level of what it names.
         public let level: Level
         /// The code of what it names: six digits, nine of a street; an abolished one where the name is an old
-        /// one; nil where several places have the name.
+        /// one; nil where several places have the name, and of a town that became a city.
         public let code: String?
         /// Where it stands in the address, in bytes of its UTF-8; begins and ends at characters.
         public let spanUTF8: Range<Int>
