@@ -20,6 +20,7 @@ import Testing
             try population([
                 ("1", "温州银行股份有限公司"), ("2", "中国石油化工股份有限公司"), ("3", "正泰电器（温州）有限公司"), ("4", "温州正泰电器科技有限公司"),
                 ("5", "浙江中胤时尚股份有限公司"), ("6", "瓯海区小王便利店"), ("7", "温州银丰贸易有限公司"),
+                ("8", "温州科达有限公司"),
             ]), try TextNormalizer())
         func keys(_ name: String, top: Int = 10) -> [String] { names.hits(name, top: top).map(\.key) }
         #expect(names.hits("温州银行股份有限公司", top: 1) == [NameHit(key: "1", name: "温州银行股份有限公司", score: 1000)])
@@ -28,6 +29,8 @@ import Testing
         #expect(keys("正泰电器") == ["3", "4"])
         #expect(keys("中胤时商").first == "5")
         #expect(keys("小王便利店").first == "6")
+        // All characters in order come before one that is another.
+        #expect(Array(keys("温州科技").prefix(2)) == ["4", "8"])
         #expect(keys("公司").contains("1"))
         #expect(keys("温州", top: 2).count == 2)
         #expect(

@@ -41,7 +41,7 @@ struct NameQuery {
     /// How well a name fits, 0 to 1,000.
     ///
     /// 1,000 the same; 950 the same but for the form of company; 900 it starts with what is asked; 800 it has it in a row;
-    /// 600 in a row with one character wrong; 500 in order with others between; less, by the share of pairs in common.
+    /// 700 in order with others between; 600 in a row with one character wrong; less, by the share of pairs in common.
     /// A longer rest takes off up to 49.
     func score(_ name: ArraySlice<UInt16>) -> Int {
         if name.elementsEqual(whole) { return 1000 }
@@ -51,10 +51,10 @@ struct NameQuery {
         if name.starts(with: core) { return 900 - rest }
         let exact = mismatches(in: name)
         if exact == 0 { return 800 - rest }
-        if exact == 1, core.count >= 3 { return 600 - rest }
         if core.count >= 2, name.first == core.first || core.count >= 3, isInOrder(in: other) {
-            return 500 - rest
+            return 700 - rest
         }
+        if exact == 1, core.count >= 3 { return 600 - rest }
         return commonPairs(with: name) - rest
     }
 
