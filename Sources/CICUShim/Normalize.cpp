@@ -23,6 +23,39 @@ size_t pieceLength(const uint8_t *text, size_t length) {
     return kLongestPiece;
 }
 
+// Normalises piece by piece. `told` gets each piece's changes where they are wanted.
+template <typename Told>
+int32_t normalize(const uint8_t *text, size_t length, uint8_t *out, size_t capacity, size_t *needed,
+                  bool with_edits, Told told) {
+    *needed = 0;
+    try {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::Normalizer2 *form = icu::Normalizer2::getNFKCCasefoldInstance(status);
+        if (U_FAILURE(status)) return status;
+        size_t written = 0;
+        while (length > 0) {
+            const size_t piece = pieceLength(text, length);
+            const size_t room = written < capacity ? capacity - written : 0;
+            icu::CheckedArrayByteSink sink(room > 0 ? reinterpret_cast<char *>(out) + written : nullptr,
+                                           static_cast<int32_t>(room > INT32_MAX ? INT32_MAX : room));
+            icu::Edits made;
+            form->normalizeUTF8(
+                0, icu::StringPiece(reinterpret_cast<const char *>(text), static_cast<int32_t>(piece)), sink,
+                with_edits ? &made : nullptr, status);
+            if (U_FAILURE(status)) return status;
+            if (with_edits) told(made, status);
+            if (U_FAILURE(status)) return status;
+            written += static_cast<size_t>(sink.NumberOfBytesAppended());
+            text += piece;
+            length -= piece;
+        }
+        *needed = written;
+        return 0;
+    } catch (...) {
+        return U_MEMORY_ALLOCATION_ERROR;
+    }
+}
+
 }  // namespace
 
 extern "C" int32_t cicu_nfkc_casefold_forms(uint16_t *forms, uint16_t *expansions, size_t capacity,
@@ -64,53 +97,15 @@ extern "C" int32_t cicu_nfkc_casefold_forms(uint16_t *forms, uint16_t *expansion
 
 extern "C" int32_t cicu_nfkc_casefold_utf8(const uint8_t *text, size_t length, uint8_t *out,
                                            size_t capacity, size_t *needed) {
-    *needed = 0;
-    try {
-        UErrorCode status = U_ZERO_ERROR;
-        const icu::Normalizer2 *form = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        if (U_FAILURE(status)) return status;
-        size_t written = 0;
-        while (length > 0) {
-            const size_t piece = pieceLength(text, length);
-            const size_t room = written < capacity ? capacity - written : 0;
-            icu::CheckedArrayByteSink sink(room > 0 ? reinterpret_cast<char *>(out) + written : nullptr,
-                                           static_cast<int32_t>(room > INT32_MAX ? INT32_MAX : room));
-            form->normalizeUTF8(
-                0, icu::StringPiece(reinterpret_cast<const char *>(text), static_cast<int32_t>(piece)), sink,
-                nullptr, status);
-            if (U_FAILURE(status)) return status;
-            written += static_cast<size_t>(sink.NumberOfBytesAppended());
-            text += piece;
-            length -= piece;
-        }
-        *needed = written;
-        return 0;
-    } catch (...) {
-        return U_MEMORY_ALLOCATION_ERROR;
-    }
+    return normalize(text, length, out, capacity, needed, false, [](icu::Edits &, UErrorCode &) {});
 }
 
 extern "C" int32_t cicu_nfkc_casefold_edits(const uint8_t *text, size_t length, uint8_t *out, size_t capacity,
                                             size_t *needed, int32_t *edits, size_t edits_capacity,
                                             size_t *edits_needed) {
-    *needed = 0;
-    *edits_needed = 0;
-    try {
-        UErrorCode status = U_ZERO_ERROR;
-        const icu::Normalizer2 *form = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        if (U_FAILURE(status)) return status;
-        size_t written = 0;
-        size_t count = 0;
-        while (length > 0) {
-            const size_t piece = pieceLength(text, length);
-            const size_t room = written < capacity ? capacity - written : 0;
-            icu::CheckedArrayByteSink sink(room > 0 ? reinterpret_cast<char *>(out) + written : nullptr,
-                                           static_cast<int32_t>(room > INT32_MAX ? INT32_MAX : room));
-            icu::Edits made;
-            form->normalizeUTF8(
-                0, icu::StringPiece(reinterpret_cast<const char *>(text), static_cast<int32_t>(piece)), sink,
-                &made, status);
-            if (U_FAILURE(status)) return status;
+    size_t count = 0;
+    const int32_t result = normalize(
+        text, length, out, capacity, needed, true, [&](icu::Edits &made, UErrorCode &status) {
             icu::Edits::Iterator each = made.getFineIterator();
             while (each.next(status)) {
                 if (count + 3 <= edits_capacity) {
@@ -120,15 +115,7 @@ extern "C" int32_t cicu_nfkc_casefold_edits(const uint8_t *text, size_t length, 
                 }
                 count += 3;
             }
-            if (U_FAILURE(status)) return status;
-            written += static_cast<size_t>(sink.NumberOfBytesAppended());
-            text += piece;
-            length -= piece;
-        }
-        *needed = written;
-        *edits_needed = count;
-        return 0;
-    } catch (...) {
-        return U_MEMORY_ALLOCATION_ERROR;
-    }
+        });
+    *edits_needed = result > 0 ? 0 : count;
+    return result;
 }

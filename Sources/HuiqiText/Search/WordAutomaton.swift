@@ -2,10 +2,7 @@
 ///
 /// Over characters, with one table of all transitions. Immutable: any number of threads at once.
 public struct WordAutomaton: Sendable {
-    /// Open addressing: `state << 21 | character`, plus one; 0 is free.
-    private var keys: [UInt64]
-    private var targets: [UInt32]
-    private let shift: UInt64
+    private var edges: ScalarEdges
     /// At a state, that of its longest proper suffix.
     private var fallbacks: [UInt32]
     /// At a state, the word that it spells; -1 for none.
@@ -17,28 +14,24 @@ public struct WordAutomaton: Sendable {
     /// - Parameter words: Distinct; each is found by its index. An empty word is never found.
     /// - Complexity: O(characters of all words).
     public init(_ words: [String]) {
-        let most = words.reduce(1) { $0 &+ $1.utf8.count }
-        var bits: UInt64 = 4
-        while 1 << bits < most &* 2 { bits &+= 1 }
-        shift = 64 &- bits
-        keys = Array(repeating: 0, count: 1 << bits)
-        targets = Array(repeating: 0, count: 1 << bits)
+        edges = ScalarEdges(capacity: words.reduce(1) { $0 &+ $1.unicodeScalars.count })
         fallbacks = [0]
         self.words = [-1]
         shorter = [0]
         // Each state behind the start with its parent, the character that leads to it, and its depth.
         var parents: [(state: UInt32, scalar: UInt32, depth: Int)] = [(0, 0, 0)]
-        for (number, word) in words.enumerated() {
+        every: for (number, word) in words.enumerated() {
             var state: UInt32 = 0
             var depth = 0
             for scalar in word.unicodeScalars {
                 depth &+= 1
-                if let next = next(state, scalar.value) {
+                if let next = edges.next(state, scalar.value) {
                     state = next
                     continue
                 }
                 let new = UInt32(truncatingIfNeeded: fallbacks.count)
-                insert(state, scalar.value, new)
+                // There is room for every character of every word.
+                guard edges.insert(state, scalar.value, new) else { continue every }
                 parents.append((state, scalar.value, depth))
                 fallbacks.append(0)
                 self.words.append(-1)
@@ -57,35 +50,11 @@ public struct WordAutomaton: Sendable {
             let (parent, scalar, _) = parents[state]
             guard parent != 0 else { continue }
             var suffix = fallbacks[Int(parent)]
-            while suffix != 0, next(suffix, scalar) == nil { suffix = fallbacks[Int(suffix)] }
-            let fallback = next(suffix, scalar) ?? 0
+            while suffix != 0, edges.next(suffix, scalar) == nil { suffix = fallbacks[Int(suffix)] }
+            let fallback = edges.next(suffix, scalar) ?? 0
             fallbacks[state] = fallback
             shorter[state] = words[Int(fallback)] >= 0 ? fallback : shorter[Int(fallback)]
         }
-    }
-
-    private func slot(_ key: UInt64) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
-    }
-
-    private func next(_ state: UInt32, _ scalar: UInt32) -> UInt32? {
-        let key = (UInt64(state) << 21 | UInt64(scalar)) &+ 1
-        var slot = slot(key)
-        while true {
-            let found = keys[slot]
-            if found == key { return targets[slot] }
-            if found == 0 { return nil }
-            // Safe: below the size of the table, which is never full.
-            slot = (slot &+ 1) & (keys.count &- 1)
-        }
-    }
-
-    private mutating func insert(_ state: UInt32, _ scalar: UInt32, _ target: UInt32) {
-        let key = (UInt64(state) << 21 | UInt64(scalar)) &+ 1
-        var slot = slot(key)
-        while keys[slot] != 0 { slot = (slot &+ 1) & (keys.count &- 1) }
-        keys[slot] = key
-        targets[slot] = target
     }
 
     /// Sets the bits of the words that occur in a text.
@@ -99,10 +68,10 @@ public struct WordAutomaton: Sendable {
         var at = 0
         while at < bytes.count {
             let scalar = WordAutomaton.scalar(bytes, &at)
-            var target = next(state, scalar)
+            var target = edges.next(state, scalar)
             while target == nil, state != 0 {
                 state = fallbacks[Int(state)]
-                target = next(state, scalar)
+                target = edges.next(state, scalar)
             }
             state = target ?? 0
             // What ends here: a word that was met before was met with all that are its suffixes.

@@ -1,17 +1,10 @@
 /// The first characters of an address in the form in which names are compared: simplified, half-width, without
 /// spaces and punctuation between; each with its place in the original.
-struct AddressText {
-    struct Character {
-        let scalar: UInt32
-        /// Where it stands in the original's UTF-8.
-        let start: Int
-        let end: Int
-    }
-
+struct AddressText: FoldedText {
     /// The region is named first; what stands behind so many characters is not read.
     static let most = 96
 
-    private(set) var characters: [Character] = []
+    private(set) var characters: [FoldedCharacter] = []
 
     /// - Complexity: O(1): reads at most 1,024 bytes.
     init(_ text: String, _ forms: AddressForms) {
@@ -22,26 +15,8 @@ struct AddressText {
         while at < limit, characters.count < AddressText.most {
             let start = at
             let scalar = forms.fold(WordAutomaton.scalar(bytes, &at))
-            if scalar != 0 { characters.append(Character(scalar: scalar, start: start, end: at)) }
+            if scalar != 0 { characters.append(FoldedCharacter(scalar: scalar, start: start, end: at)) }
         }
-    }
-
-    var count: Int { characters.count }
-
-    /// The character at a place; 0 behind the end.
-    subscript(_ place: Int) -> UInt32 { place < characters.count ? characters[place].scalar : 0 }
-
-    /// Where a run of characters stands in the original.
-    func span(_ places: Range<Int>) -> Range<Int> {
-        guard let first = places.first, places.upperBound <= characters.count else { return 0..<0 }
-        return characters[first].start..<characters[places.upperBound &- 1].end
-    }
-
-    /// Whether a word stands at a place.
-    func has(_ word: [UInt32], at place: Int) -> Bool {
-        guard place &+ word.count <= characters.count else { return false }
-        for index in word.indices where characters[place &+ index].scalar != word[index] { return false }
-        return true
     }
 
     /// The length of the longest of some words that stands at a place; 0 for none.

@@ -30,9 +30,8 @@ struct DivisionNames: Sendable {
     }
 
     private(set) var divisions: [Division] = []
-    /// Open addressing: `state << 21 | character`, plus one; 0 is free.
-    private var keys: [UInt64] = Array(repeating: 0, count: 1 << 17)
-    private var targets: [UInt32] = Array(repeating: 0, count: 1 << 17)
+    /// The names have some 40,000 states.
+    private var edges = ScalarEdges(capacity: 1 << 16)
     private var states: UInt32 = 1
     /// The meanings of the name that ends at state `s`: `meanings[starts[s] ..< starts[s + 1]]`.
     private var starts: [UInt32] = []
@@ -127,7 +126,7 @@ struct DivisionNames: Sendable {
     ) {
         var state: UInt32 = 0
         var at = place
-        while at < text.count, let next = next(state, text[at]) {
+        while at < text.count, let next = edges.next(state, text[at]) {
             state = next
             at &+= 1
             let found = Int(starts[Int(state)])..<Int(starts[Int(state) &+ 1])
@@ -138,17 +137,13 @@ struct DivisionNames: Sendable {
     private mutating func insert(_ name: [UInt32], _ meaning: Meaning) {
         var state: UInt32 = 0
         for scalar in name {
-            if let next = next(state, scalar) {
+            if let next = edges.next(state, scalar) {
                 state = next
                 continue
             }
-            let key = (UInt64(state) << 21 | UInt64(scalar)) &+ 1
-            var slot = slot(key)
-            while keys[slot] != 0 { slot = (slot &+ 1) & (keys.count &- 1) }
-            keys[slot] = key
-            targets[slot] = states
+            guard edges.insert(state, scalar, states) else { return }
             state = states
-            // Safe: the tables have some 40,000 states; far below the slots, let alone 2^32.
+            // Safe: no more states than edges and one.
             states &+= 1
         }
         if state != 0 { added.append((state, meaning)) }
@@ -167,18 +162,5 @@ struct DivisionNames: Sendable {
             next[Int(item.state)] &+= 1
         }
         added = []
-    }
-
-    private func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 47) }
-
-    private func next(_ state: UInt32, _ scalar: UInt32) -> UInt32? {
-        let key = (UInt64(state) << 21 | UInt64(scalar)) &+ 1
-        var slot = slot(key)
-        while true {
-            let found = keys[slot]
-            if found == key { return targets[slot] }
-            if found == 0 { return nil }
-            slot = (slot &+ 1) & (keys.count &- 1)
-        }
     }
 }

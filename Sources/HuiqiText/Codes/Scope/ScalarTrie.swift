@@ -2,38 +2,26 @@
 ///
 /// Immutable once built: any number of threads at once.
 struct ScalarTrie: Sendable {
-    /// Open addressing: `state << 21 | character`, plus one; 0 is free.
-    private var keys: [UInt64]
-    private var targets: [UInt32]
-    private let shift: UInt64
+    private var edges: ScalarEdges
     /// The numbers of the word that ends at a state.
     private var numbers: [[Int]] = [[]]
 
-    /// - Parameter mostCharacters: Of all words together; more are not taken.
-    init(mostCharacters: Int) {
-        var bits: UInt64 = 6
-        while 1 << bits < mostCharacters &* 2, bits < 24 { bits &+= 1 }
-        keys = Array(repeating: 0, count: 1 << Int(bits))
-        targets = Array(repeating: 0, count: 1 << Int(bits))
-        shift = 64 &- bits
-    }
+    /// - Parameter mostCharacters: Of all words together; what goes far beyond is not taken.
+    init(mostCharacters: Int) { edges = ScalarEdges(capacity: mostCharacters) }
 
     /// Adds a number to a word.
     mutating func insert(_ word: [UInt32], _ number: Int) {
-        guard !word.isEmpty, numbers.count &+ word.count < keys.count else { return }
+        guard !word.isEmpty, edges.count &+ word.count <= edges.capacity else { return }
         var state: UInt32 = 0
         for scalar in word {
-            if let next = next(state, scalar) {
+            if let next = edges.next(state, scalar) {
                 state = next
                 continue
             }
-            let key = (UInt64(state) << 21 | UInt64(scalar)) &+ 1
-            var slot = slot(key)
-            while keys[slot] != 0 { slot = (slot &+ 1) & (keys.count &- 1) }
-            keys[slot] = key
-            targets[slot] = UInt32(truncatingIfNeeded: numbers.count)
-            state = targets[slot]
+            let new = UInt32(truncatingIfNeeded: numbers.count)
+            guard edges.insert(state, scalar, new) else { return }
             numbers.append([])
+            state = new
         }
         numbers[Int(state)].append(number)
     }
@@ -45,25 +33,10 @@ struct ScalarTrie: Sendable {
     ) {
         var state: UInt32 = 0
         var at = place
-        while at < limit, let next = next(state, text[at]) {
+        while at < limit, let next = edges.next(state, text[at]) {
             state = next
             at &+= 1
             if !numbers[Int(state)].isEmpty { body(at, numbers[Int(state)]) }
-        }
-    }
-
-    private func slot(_ key: UInt64) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
-    }
-
-    private func next(_ state: UInt32, _ scalar: UInt32) -> UInt32? {
-        let key = (UInt64(state) << 21 | UInt64(scalar)) &+ 1
-        var slot = slot(key)
-        while true {
-            let found = keys[slot]
-            if found == key { return targets[slot] }
-            if found == 0 { return nil }
-            slot = (slot &+ 1) & (keys.count &- 1)
         }
     }
 }

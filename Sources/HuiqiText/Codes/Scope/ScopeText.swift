@@ -3,13 +3,7 @@
 /// Characters are simplified and half-width, each with its place in the original; items end at punctuation and
 /// brackets. What a scope says not to do (`不含危险化学品`, `烟草制品除外`) is marked, and phrases of every licence
 /// (`依法须经批准的项目…`) are no items.
-struct ScopeText {
-    struct Character {
-        let scalar: UInt32
-        let start: Int
-        let end: Int
-    }
-
+struct ScopeText: FoldedText {
     /// One item.
     struct Piece {
         /// Its characters.
@@ -27,7 +21,7 @@ struct ScopeText {
     /// What stands behind so many characters is not read.
     static let most = 16_384
 
-    private(set) var characters: [Character] = []
+    private(set) var characters: [FoldedCharacter] = []
     private(set) var pieces: [Piece] = []
 
     /// - Complexity: O(*n*).
@@ -39,26 +33,10 @@ struct ScopeText {
             let start = at
             let raw = WordAutomaton.scalar(bytes, &at)
             let scalar = ScopeWords.punctuation(raw) ?? words.forms.fold(raw)
-            if scalar != 0 { characters.append(Character(scalar: scalar, start: start, end: at)) }
+            if scalar != 0 { characters.append(FoldedCharacter(scalar: scalar, start: start, end: at)) }
         }
         cut(words)
         negate(words)
-    }
-
-    var count: Int { characters.count }
-
-    subscript(_ place: Int) -> UInt32 { place < characters.count ? characters[place].scalar : 0 }
-
-    /// Where a run of characters stands in the original.
-    func span(_ places: Range<Int>) -> Range<Int> {
-        guard let first = places.first, places.upperBound <= characters.count else { return 0..<0 }
-        return characters[first].start..<characters[places.upperBound &- 1].end
-    }
-
-    func has(_ word: [UInt32], at place: Int) -> Bool {
-        guard place &+ word.count <= characters.count else { return false }
-        for index in word.indices where characters[place &+ index].scalar != word[index] { return false }
-        return true
     }
 
     /// The end of the longest of some words at a place; nil for none.
