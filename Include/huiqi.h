@@ -525,7 +525,7 @@ typedef struct hq_matrix hq_matrix;
 /**
  * Decides every clause for every enterprise and keeps the verdicts.
  *
- * Verdicts lie in blocks of at most 1,024 profiles; a clause for which a whole block is ineligible takes no room in
+ * Verdicts lie in blocks of at most 2,048 profiles; a clause for which a whole block is ineligible takes no room in
  * it. At most `profiles x clauses / 4` bytes and 4 bytes a clause and block, as a rule much less.
  * \param threads threads that may work, 1-HQ_MAX_THREADS; 0 is 1. Never changes the matrix.
  * \param memory_limit bytes that the matrix may take (hq_matrix_byte_count()); 0 is no limit. It is asked before each

@@ -163,10 +163,9 @@ struct Passages {
         if let text = clause.text, let passage = part(of: text) { return passage }
         var best: ClauseHit.Passage?
         for condition in clause.conditions {
-            let marks = search.marks(question, in: condition.label)
-            if Passages.weight(marks) > Passages.weight(best?.marks ?? []) {
-                let (text, inside) = Passages.cut(Array(condition.label.utf8), from: 0, marks)
-                best = ClauseHit.Passage(text: text, start: nil, marks: inside)
+            guard let found = part(of: condition.label) else { continue }
+            if Passages.weight(found.marks) > Passages.weight(best?.marks ?? []) {
+                best = ClauseHit.Passage(text: found.text, start: nil, marks: found.marks)
             }
         }
         return best
