@@ -119,6 +119,12 @@ import Testing
                     && passage.marks.allSatisfy { $0.upperBound <= passage.text.utf8.count })
             #expect(!passage.marks.isEmpty && hit.score >= 1)
         }
+        // What was asked for stands far behind a label's start.
+        let far = String(repeating: "材料齐全，", count: 200) + "且有光伏项目"
+        let line = "{\"id\":\"C\",\"title\":\"条件\",\"conditions\":[{\"expr\":\"true\",\"label\":\"\(far)\"}]}"
+        #expect(try engine.putClauses(Array(line.utf8), strict: true).taken == 1)
+        let label = try engine.snapshot(on: try #require(Day("2024-06-30"))).search("光伏").hits.first?.passage
+        #expect(label?.text.contains("光伏") == true && label?.start == nil && label?.marks.count == 1)
         #expect(try snapshot.search("1/2 2/1").hits.first?.titleMarks == [0..<2])
     }
 
